@@ -1,0 +1,1 @@
+"""Question → answer: pure and synchronous; `service.ask` is the door."""

@@ -1,0 +1,143 @@
+"""Evidence → blocks: the words around an answer, in plain Chinese, the answer first."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.answering.validity import counts_from, successor_of
+from bot.models.documents import Corpus, Document, Office, PartialDate, Passage, Wording
+from bot.models.questions import (
+    Block,
+    BlockKind,
+    Citation,
+    Evidence,
+    Span,
+    Status,
+)
+
+# What decides is bold: a figure with its unit.
+FIGURE = re.compile(
+    r"[\d,.]*\d(?:\.\d+)?\s*(?:%|％|[万亿]?元|[万亿]?美元|个工作日|个?小时|天|个月|年|折|[万亿]?[个件种类项家次场台份所])"
+)
+
+
+def citation_of(passage: Passage) -> Citation:
+    """Give what an answer from this passage rests on."""
+    document = passage.document
+    return Citation(
+        title=document.title,
+        heading=passage.heading,
+        wording=document.wording,
+        source=document.source,
+        issuer=document.issuer,
+        number=document.number,
+        region=document.region,
+        issued=document.issued,
+        effective_from=document.effective_from,
+        effective_until=document.effective_until,
+    )
+
+
+def lead_of(evidence: Evidence) -> Block:
+    """Give the sentence that answers, its figures bold."""
+    excerpt = evidence.excerpt
+    text = excerpt.text[excerpt.sentence.start : excerpt.sentence.end].strip()
+    bold = tuple(Span(match.start(), match.end()) for match in FIGURE.finditer(text))
+    return Block(BlockKind.LEAD, text, bold)
+
+
+def quote_of(text: str, citation: Citation) -> Block:
+    """Give a passage's words, as the rule itself only where the document holds it verbatim."""
+    if citation.wording is Wording.ORIGINAL:
+        return Block(BlockKind.QUOTE, f"依据：「{text.strip()}」")
+    return Block(BlockKind.QUOTE, f"依据（据{citation.source.publisher}报道整理）：{text.strip()}")
+
+
+def source_of(citation: Citation) -> Block:
+    """Name the document, its issuer and where the office took it from."""
+    place = f" · {citation.heading}" if citation.heading else ""
+    number = f"（{citation.number}）" if citation.number else ""
+    issuer = citation.issuer or f"{carrier(citation.wording)}未载明"
+    issued = f"，{partial_date(citation.issued)}" if citation.issued else ""
+    lines = [f"出处：{citation.title}{number}{place}", f"发布：{issuer}{issued}", _taken(citation)]
+    return Block(BlockKind.SOURCE, "\n".join(lines))
+
+
+def _taken(citation: Citation) -> str:
+    source = citation.source
+    title = f"《{source.title}》" if source.title else ""
+    dated = f"，{chinese_date(source.reported)}讯" if source.reported else ""
+    if source.published:
+        dated += f"，{chinese_date(source.published)}刊发"
+    link = f" {source.url}" if source.url else ""
+    return f"来源：{source.publisher}{title}{dated}{link}"
+
+
+def carrier(wording: Wording) -> str:
+    """Name what the knowledge was taken from: the document itself or a report on it."""
+    return "文件" if wording is Wording.ORIGINAL else "报道"
+
+
+def status_of(document: Document, status: Status, corpus: Corpus, day: date) -> Block:
+    """Say whether the rule holds on the day, in words that promise no more than is stated."""
+    return Block(BlockKind.STATUS, f"效力：{_validity(document, status, corpus, day)}")
+
+
+def _validity(document: Document, status: Status, corpus: Corpus, day: date) -> str:
+    if status is Status.SUPERSEDED:
+        followed = successor_of(document, corpus, day)
+        if followed:
+            return f"以前的规定，已{followed[1].how}为《{followed[0].title}》"
+    if status is Status.EXPIRED and document.effective_until:
+        return f"已过有效期（至{chinese_date(document.effective_until)}）"
+    start = counts_from(document)
+    if status is Status.NOT_YET and start:
+        return f"在{chinese_date(day)}尚未实行（{chinese_date(start)}起）"
+    if status is Status.IN_FORCE:
+        return f"现行有效（{_period(document)}）"
+    unknown = _unknown_dates(document)
+    verify = f"请拨打{corpus.office.contact.phone}核实"
+    return f"{carrier(document.wording)}未载明{unknown}，是否仍然适用{verify}"
+
+
+def _period(document: Document) -> str:
+    start = f"{chinese_date(document.effective_from)}起施行" if document.effective_from else ""
+    if document.effective_until:
+        return f"{start}，有效期至{chinese_date(document.effective_until)}"
+    return f"{start}，{chinese_date(document.review_by)}前复核" if document.review_by else start
+
+
+def _unknown_dates(document: Document) -> str:
+    if document.effective_from:
+        return "有效期"
+    return "施行日期" if document.effective_until else "施行日期和有效期"
+
+
+def chinese_date(day: date) -> str:
+    """Write a day as 2024年9月4日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def partial_date(day: PartialDate) -> str:
+    """Write a day, a month or a year as exact as it is known."""
+    month = f"{day.month}月" if day.month else ""
+    return f"{day.year}年{month}{f'{day.day}日' if day.day else ''}"
+
+
+def contact_of(office: Office) -> Block:
+    """Give the way to a person."""
+    text = f"可以拨打 {office.contact.phone}（{office.contact.name}）咨询。"
+    start = text.index(office.contact.phone)
+    return Block(BlockKind.CONTACT, text, (Span(start, start + len(office.contact.phone)),))
+
+
+def known_topics(corpus: Corpus) -> Block:
+    """Say what the bot does know about."""
+    topics = dict.fromkeys(topic for document in corpus.documents for topic in document.topics)
+    return Block(BlockKind.NOTE, f"我能回答：{'、'.join(topics)}。")
+
+
+def note(text: str) -> Block:
+    """Give a line of its own."""
+    return Block(BlockKind.NOTE, text)

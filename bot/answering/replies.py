@@ -1,0 +1,71 @@
+"""What the bot says where it does not simply answer: cautions, refusals, small talk."""
+
+from __future__ import annotations
+
+from bot.answering.composing import carrier, contact_of, known_topics, note
+from bot.answering.judging import Verdict
+from bot.answering.regions import Reach
+from bot.models.documents import Corpus, Office
+from bot.models.questions import Block, BlockKind, Outcome
+
+
+def declined(corpus: Corpus) -> tuple[Block, ...]:
+    """Answer small talk, abuse and injections with one polite line and what the bot is for."""
+    return (lead("我只回答政策问题，请直接说您想问的事。"), known_topics(corpus))
+
+
+def too_long(limit: int) -> tuple[Block, ...]:
+    """Ask for a shorter question."""
+    return (lead(f"问题太长了，请用{limit}字以内说清想问的一件事。"),)
+
+
+def too_vague() -> tuple[Block, ...]:
+    """Ask which is meant; the choices follow."""
+    return (lead("您想问哪一件事？请说得具体一点，或者从下面选："),)
+
+
+def no_answer(verdict: Verdict, corpus: Corpus) -> tuple[Block, ...]:
+    """Refuse clearly: why, the way to a person, and what the bot does know about."""
+    if verdict.silent:
+        document = verdict.silent.document
+        said = f"{carrier(document.wording)}没有写{verdict.silent.heading}。"
+        source = Block(BlockKind.SOURCE, f"出处：{document.title}（{document.source.publisher}）")
+        return (lead(said), contact_of(corpus.office), source)
+    if verdict.unlisted:
+        return _unlisted(verdict, corpus)
+    if verdict.place:
+        said = f"我这里没有{verdict.place.name}的这项规定，不能回答。"
+    else:
+        said = "我这里没有找到能回答这个问题的规定。"
+    return (lead(said), contact_of(corpus.office), known_topics(corpus))
+
+
+def _unlisted(verdict: Verdict, corpus: Corpus) -> tuple[Block, ...]:
+    document = verdict.hits[0].passage.document
+    items = "、".join(item for benefit in document.benefits for item in benefit.items)
+    source = Block(BlockKind.SOURCE, f"出处：{document.title}（{document.source.publisher}）")
+    said = lead(f"补贴列出的品类里没有「{verdict.unlisted}」。")
+    return (said, note(f"列出的有：{items}。"), contact_of(corpus.office), source)
+
+
+def cautions(verdict: Verdict, office: Office) -> tuple[Block, ...]:
+    """Say in front of a hedged answer what about it is not sure: one line, the gravest."""
+    if verdict.outcome is not Outcome.HEDGED:
+        return ()
+    verify = f"请拨打{office.contact.phone}核实"
+    region = verdict.hits[0].passage.document.region
+    if verdict.place and verdict.reach is Reach.ABOVE:
+        none = f"没有找到专门说「{verdict.place.name}」的规定"
+        return (note(f"{none}。下面是{region}的规定，可能适用，{verify}："),)
+    if verdict.place:
+        none = f"没有找到「{verdict.place.name}」统一的规定"
+        return (note(f"{none}。下面只是{region}的规定，{verify}："),)
+    if verdict.lacking:
+        lacking = f"没有找到写明{verdict.lacking}的规定"
+        return (note(f"{lacking}。下面的内容可能有关，{verify}："),)
+    return (note(f"没有找到完全对应的规定。下面的内容可能有关，{verify}："),)
+
+
+def lead(text: str) -> Block:
+    """Give the first line of a reply."""
+    return Block(BlockKind.LEAD, text)

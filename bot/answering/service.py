@@ -1,0 +1,150 @@
+"""The door of answering: one question in, one answer out, nothing read and nothing written."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.answering import composing, replies
+from bot.answering.conversation import resolve
+from bot.answering.judging import Verdict, judge
+from bot.answering.smalltalk import is_small_talk, without_greeting
+from bot.answering.vagueness import choices_for, is_vague
+from bot.answering.validity import asks_for_past, preferred, status_on
+from bot.models.questions import (
+    Answer,
+    Block,
+    BlockKind,
+    Choice,
+    Conversation,
+    Evidence,
+    Hit,
+    Outcome,
+    Question,
+)
+from bot.retrieval.edition import Edition
+from bot.retrieval.excerpts import Sought, excerpt_of
+from bot.retrieval.retriever import DEPTH, Query, read_query, retrieve
+from bot.text.normalise import readable
+
+LONGEST_QUESTION = 500  # characters; the longest real one seen has under 200
+SHOWN = 3  # passages of one answer: what a phone screen holds, folded
+ID_DIGITS = 16  # hexadecimal: 64 bits tell all answers of an office apart
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before it has its id, its question and its edition.
+
+    `hits` are all that were retrieved, in the order in which they were judged.
+    """
+
+    outcome: Outcome
+    blocks: tuple[Block, ...]
+    evidence: tuple[Evidence, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    hits: tuple[Hit, ...] = ()
+
+
+def ask(question: Question, conversation: Conversation, edition: Edition, day: date) -> Answer:
+    """Answer a question as of a day, with the conversation as it is after it.
+
+    Pure: the same question, conversation, edition and day give an equal answer.
+    """
+    typed = readable(question.text)
+    resolved = resolve(without_greeting(typed), conversation, edition)
+    draft = draft_of(resolved.text, edition, day)
+    if resolved.changed:
+        understood = Block(BlockKind.UNDERSTOOD, f"（按「{resolved.text}」理解）")
+        draft = replace(draft, blocks=(understood, *draft.blocks))
+    found = draft.outcome in {Outcome.ANSWERED, Outcome.HEDGED}
+    subject = resolved.text if found else conversation.subject
+    after = Conversation(conversation.id, subject[:LONGEST_QUESTION])
+    return _answer(
+        draft, typed=typed, resolved=resolved.text, after=after, edition=edition, day=day
+    )
+
+
+def unfold(hit: Hit, edition: Edition, day: date) -> Answer:
+    """Show one whole passage with its source and its validity on a day."""
+    evidence = _evidence(hit, Sought(()), edition, day)
+    blocks = (
+        composing.quote_of(hit.passage.text, evidence.citation),
+        composing.source_of(evidence.citation),
+        composing.status_of(hit.passage.document, evidence.status, edition.corpus, day),
+    )
+    draft = Draft(Outcome.ANSWERED, blocks)
+    named = f"{hit.passage.document.id}#{hit.ordinal}"
+    return _answer(
+        draft, typed=named, resolved=named, after=Conversation(), edition=edition, day=day
+    )
+
+
+def draft_of(text: str, edition: Edition, day: date, depth: int = DEPTH) -> Draft:
+    """Answer one text by itself, without conversation; `depth` is how many hits to retrieve."""
+    if len(text) > LONGEST_QUESTION:
+        return Draft(Outcome.TOO_VAGUE, replies.too_long(LONGEST_QUESTION))
+    if is_small_talk(text):
+        return Draft(Outcome.DECLINED, replies.declined(edition.corpus))
+    query = read_query(text, edition)
+    found = retrieve(query, edition, depth).hits
+    hits = preferred(found, edition.corpus, day, asks_for_past(text))
+    return replace(_judged(query, hits, edition, day), hits=hits)
+
+
+def _vague(choices: tuple[Choice, ...], edition: Edition) -> Draft:
+    topics = tuple(Choice(topic, topic) for topic in edition.corpus.office.hot_topics)
+    return Draft(Outcome.TOO_VAGUE, replies.too_vague(), choices=choices or topics)
+
+
+def _judged(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) -> Draft:
+    if is_vague(query, edition):
+        return _vague(choices_for(hits), edition)
+    verdict = judge(query, hits, edition)
+    if verdict.outcome is Outcome.NO_ANSWER:
+        return Draft(Outcome.NO_ANSWER, replies.no_answer(verdict, edition.corpus))
+    evidence = tuple(_evidence(hit, query.sought, edition, day) for hit in verdict.hits[:SHOWN])
+    return Draft(verdict.outcome, _told(verdict, evidence, edition, day), evidence)
+
+
+def _evidence(hit: Hit, sought: Sought, edition: Edition, day: date) -> Evidence:
+    return Evidence(
+        hit=hit,
+        excerpt=excerpt_of(hit.passage.text, sought),
+        citation=composing.citation_of(hit.passage),
+        status=status_on(hit.passage.document, edition.corpus, day),
+    )
+
+
+def _told(
+    verdict: Verdict, evidence: tuple[Evidence, ...], edition: Edition, day: date
+) -> tuple[Block, ...]:
+    """Put the sentence that answers first, then what it rests on."""
+    first = evidence[0]
+    lead = composing.lead_of(first)
+    quote = composing.quote_of(first.excerpt.text, first.citation)
+    blocks = [
+        *replies.cautions(verdict, edition.corpus.office),
+        lead,
+        *([quote] if lead.text != first.excerpt.text else []),
+        composing.source_of(first.citation),
+        composing.status_of(first.hit.passage.document, first.status, edition.corpus, day),
+    ]
+    return tuple(blocks)
+
+
+def _answer(
+    draft: Draft, *, typed: str, resolved: str, after: Conversation, edition: Edition, day: date
+) -> Answer:
+    named = f"{edition.fingerprint}\n{day.isoformat()}\n{typed}\n{resolved}"
+    return Answer(
+        id=hashlib.sha256(named.encode()).hexdigest()[:ID_DIGITS],
+        question=typed,
+        outcome=draft.outcome,
+        blocks=draft.blocks,
+        edition=edition.fingerprint,
+        evidence=draft.evidence,
+        choices=draft.choices,
+        conversation=after,
+    )

@@ -1,0 +1,150 @@
+"""The composition root: settings → wired services; nothing happens at import."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.answering import service
+from bot.clock import SystemClock, day_of
+from bot.errors import SettingsError
+from bot.knowledge.loading import load
+from bot.models.questions import Answer, Hit, Question
+from bot.ports import Clock, Conversations
+from bot.retrieval.edition import Edition, build_edition
+from bot.settings import Settings
+from bot.storage.memory import ConversationsInMemory
+from bot.telemetry import log
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.channel import TelegramChannel
+
+DRAIN = 10  # seconds that requests under way get to finish when the service stops
+
+
+class Delivery:
+    """Fulfils `ports.Answering`: loads the conversation, asks, stores.
+
+    The edition is taken once a question. `day` fixes the day that questions are asked on,
+    None takes it from each question.
+    """
+
+    def __init__(
+        self,
+        edition: Edition,
+        conversations: Conversations,
+        clock: Clock,
+        day: date | None = None,
+    ) -> None:
+        self._edition = edition
+        self._conversations = conversations
+        self._clock = clock
+        self._day = day
+
+    def ask(self, question: Question, day: date | None = None) -> Answer:
+        """Answer a question within its asker's conversation; `day` overrides the day."""
+        now = question.asked_at
+        before = self._conversations.load(question.asker, now)
+        named = replace(before, id=question.asker.chat_id)
+        asked_on = day or self._day or day_of(now)
+        answer = service.ask(question, named, self._edition, asked_on)
+        self._conversations.store(question.asker, answer.conversation, now)
+        return answer
+
+    def unfold(self, edition: str, ordinal: int) -> Answer | None:
+        """Show one whole passage; None where that edition is no longer in service."""
+        passages = self._edition.corpus.passages
+        if edition != self._edition.fingerprint or not 0 <= ordinal < len(passages):
+            return None
+        hit = Hit(passages[ordinal], ordinal, 0.0, ())
+        return service.unfold(hit, self._edition, self._day or day_of(self._clock.now()))
+
+
+def open_edition(settings: Settings) -> Edition:
+    """Load the knowledge folder and index it.
+
+    Raises `SettingsError` where there is no such folder, `KnowledgeError` with every problem
+    of every file, and `EditionError`.
+    """
+    return build_edition(load(settings.knowledge), cache_folder(settings.data))
+
+
+def cache_folder(data: Path) -> Path | None:
+    """Make the folder for what can be worked out again; None where it cannot be written."""
+    folder = data / "cache"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder
+
+
+def open_delivery(settings: Settings, day: date | None = None) -> Delivery:
+    """Wire everything that answering needs."""
+    return Delivery(open_edition(settings), ConversationsInMemory(), SystemClock(), day)
+
+
+async def serve(settings: Settings) -> None:
+    """Run HTTP, and Telegram where a token is set, until SIGTERM or SIGINT; drain, then end.
+
+    Raises `SettingsError` where the address is taken or Telegram refuses the token.
+    """
+    import uvicorn
+
+    from bot.channels.web.routes import create_api
+
+    listening = _listen(settings)
+    edition = open_edition(settings)
+    delivery = Delivery(edition, ConversationsInMemory(), SystemClock())
+    api = create_api(delivery, SystemClock())
+    config = uvicorn.Config(
+        api, log_config=None, access_log=False, timeout_graceful_shutdown=DRAIN
+    )
+    server = uvicorn.Server(config)
+    telegram = _telegram(settings, delivery, edition)
+    log.info("edition %s in service: %d passages", edition.fingerprint, edition.index.size)
+    log.info("listening on http://%s:%d", *listening.getsockname()[:2])
+    # uvicorn raises the signal again once it has drained; by then there is nothing left to end.
+    signal.signal(signal.SIGTERM, _ignore)
+    if telegram:
+        await telegram.start()
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        if telegram:
+            await telegram.stop()
+    log.info("stopped")
+
+
+def _listen(settings: Settings) -> socket.socket:
+    try:
+        return socket.create_server((settings.host, settings.port))
+    except OSError as error:
+        address = f"{settings.host}:{settings.port}"
+        remedy = f"不能监听这个地址（{error.strerror}），请换一个端口或停掉占用它的程序"
+        raise SettingsError("POLICYBOT_PORT", address, remedy) from error
+
+
+def _ignore(_signal: int, _frame: object) -> None:
+    """Do nothing: the server has already stopped."""
+
+
+def _telegram(settings: Settings, delivery: Delivery, edition: Edition) -> TelegramChannel | None:
+    """Wire the Telegram channel where a token is set; its library is loaded only then."""
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        return None
+    from bot.channels.telegram.channel import TelegramChannel
+
+    return TelegramChannel(
+        token=token,
+        answering=delivery,
+        office=edition.corpus.office,
+        clock=SystemClock(),
+        proxy=settings.telegram_proxy.get_secret_value(),
+        base_url=settings.telegram_base_url,
+    )

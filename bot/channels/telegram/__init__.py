@@ -1,0 +1,3 @@
+"""The front door on Telegram: updates become questions, answers become messages."""
+
+from __future__ import annotations

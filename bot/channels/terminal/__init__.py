@@ -1,0 +1,1 @@
+"""The terminal: a question on a line, an answer as text."""

@@ -1,0 +1,1 @@
+"""The HTTP door: every route of policybot."""

@@ -1,0 +1,208 @@
+"""HTTP → question, answer → JSON: the public API, version 1, and the health check.
+
+The only door of fastapi. Every refusal is `{"error": {"code", "message"}}` with a message in
+Chinese that names the remedy; an unexpected error gives its reference id and nothing else.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot import __version__
+from bot.channels.wire import answer_object
+from bot.models.questions import Asker, Question
+from bot.ports import Answering, Clock
+from bot.telemetry import report_fault
+
+LARGEST_BODY = 64 * 1024  # bytes; a question of 10,000 hanzi, escaped as \uXXXX, has 60,000
+CONVERSATION_BYTES = 12  # random bytes of a new conversation's id: nobody can guess another's
+
+REASONS = {
+    "json_invalid": "请求体不是有效的JSON，请检查引号、逗号和括号",
+    "missing": "缺少必填字段",
+    "string_type": "应为字符串",
+    "extra_forbidden": "没有这个字段",
+    "string_pattern_mismatch": "只能用字母、数字、- 和 _，最多64个",
+    "string_too_long": "太长",
+    "date_from_datetime_parsing": "不是有效日期，请写成 YYYY-MM-DD",
+    "date_parsing": "不是有效日期，请写成 YYYY-MM-DD",
+    "date_type": "不是有效日期，请写成 YYYY-MM-DD",
+    "model_attributes_type": '请求体应为JSON对象，如 {"question": "一级能效冰箱补多少"}',
+}
+
+
+class AskRequest(BaseModel):
+    """A question, the conversation that it continues, and the day that it is asked on."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    question: str = Field(description="问题原文", examples=["一级能效冰箱补多少"])
+    conversation: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9_-]{0,64}$",
+        description="上次回答里的 conversation；不填则开始新的对话",
+    )
+    date_: date | None = Field(
+        None, alias="date", strict=False, description="按哪一天回答，默认今天"
+    )
+
+
+class SourceObject(BaseModel):
+    """Where a document was taken from; days are YYYY-MM-DD or empty."""
+
+    publisher: str
+    title: str
+    reported: str
+    published: str
+    url: str
+
+
+class CitationObject(BaseModel):
+    """What an answer rests on; days are YYYY-MM-DD or empty."""
+
+    title: str
+    heading: str
+    wording: str
+    issuer: str
+    number: str
+    region: str
+    issued: str
+    effective_from: str
+    effective_until: str
+    source: SourceObject
+
+
+class PassageObject(BaseModel):
+    """A passage that answers, with its excerpt and its status on the asked day."""
+
+    document: str
+    heading: str
+    title: str
+    text: str
+    excerpt: str
+    score: float
+    matched_terms: list[str]
+    status: str
+    citation: CitationObject
+
+
+class ChoiceObject(BaseModel):
+    """A question that the citizen may mean."""
+
+    label: str
+    question: str
+
+
+class AnswerObject(BaseModel):
+    """An answer; fields without content are empty, never absent."""
+
+    id: str
+    question: str
+    outcome: str
+    text: str
+    passages: list[PassageObject]
+    computed: list[dict[str, Any]]
+    choices: list[ChoiceObject]
+    related: list[str]
+    parts: list[dict[str, Any]]
+    conversation: str
+    edition: str
+
+
+class BodyCap:
+    """Refuses a body over the cap before anything parses it; plain ASGI, no buffering of more."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read at most the cap, then hand the body on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        body = b""
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > LARGEST_BODY:
+                refusal = _refusal(413, "too_large", "请求太大，问题请控制在500字以内")
+                await refusal(scope, receive, send)
+                return
+        await self._app(scope, _replayed(body, receive), send)
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """Give the body once, then whatever the connection says next."""
+    messages = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+    async def next_message() -> Message:
+        return next(messages, None) or await receive()
+
+    return next_message
+
+
+def create_api(answering: Answering, clock: Clock) -> FastAPI:
+    """Build the HTTP application around the one door of answering."""
+    api = FastAPI(
+        title="policybot",
+        version=__version__,
+        description="政策问答接口：回答附依据、出处和效力。",
+        docs_url=None,  # its pages load scripts from a CDN, which many offices cannot reach
+        redoc_url=None,
+    )
+    api.add_middleware(BodyCap)
+    api.add_exception_handler(RequestValidationError, _invalid)
+    api.add_exception_handler(HTTPException, _http_error)
+    api.add_exception_handler(Exception, _fault)
+
+    @api.get("/healthz", summary="存活检查")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @api.post("/api/v1/ask", response_model=AnswerObject, summary="提问")
+    def ask(asked: AskRequest) -> dict[str, Any]:
+        conversation = asked.conversation or secrets.token_urlsafe(CONVERSATION_BYTES)
+        question = Question(asked.question, Asker("web", conversation), clock.now())
+        return answer_object(answering.ask(question, asked.date_))
+
+    return api
+
+
+async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  # what it is registered for
+    reasons = []
+    for one in error.errors():
+        field = ".".join(
+            str(part) for part in one["loc"] if isinstance(part, str) and part != "body"
+        )
+        reason = REASONS.get(one["type"], "格式不对")
+        reasons.append(f"{field}：{reason}" if field and one["type"] != "json_invalid" else reason)
+    return _refusal(422, "invalid_request", "；".join(reasons))
+
+
+async def _http_error(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101  # what it is registered for
+    messages = {404: "没有这个地址", 405: "不支持这种请求方法，提问请用 POST"}
+    return _refusal(error.status_code, "http_error", messages.get(error.status_code, "请求有误"))
+
+
+async def _fault(request: Request, error: Exception) -> JSONResponse:
+    reference = report_fault(request.url.path, error)
+    return _refusal(500, "internal_error", f"抱歉，出了点问题（编号 {reference}），请稍后再试")
+
+
+def _refusal(status: int, code: str, message: str) -> JSONResponse:
+    return JSONResponse({"error": {"code": code, "message": message}}, status_code=status)

@@ -1,0 +1,1 @@
+"""Measuring: judgements and BEIR folders, answered by the product itself."""

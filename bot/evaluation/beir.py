@@ -1,0 +1,157 @@
+"""BEIR folders → corpus and queries; the product's own answers → TREC run, texts, outcomes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO
+
+from bot.answering.service import draft_of
+from bot.errors import SettingsError
+from bot.knowledge.passages import passages_of
+from bot.models.documents import (
+    Contact,
+    Corpus,
+    Document,
+    Office,
+    Section,
+    Source,
+    Wording,
+)
+from bot.models.questions import Hit, Outcome
+from bot.retrieval.edition import Edition
+from bot.text.normalise import readable
+
+RANKED = 10  # documents a question in a run: what recall@10 looks at
+DEPTH = 300  # passages retrieved, so that ten documents are among them however long they are
+SHOWN = 3  # passages a question in --texts
+SHOWN_CHARACTERS = 300  # of each
+RUN_NAME = "policybot"
+NOBODY = Office("", Contact("", ""), "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class BeirQuery:
+    """A query of a BEIR folder."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What the product says to one query: documents with scores, texts shown, outcome."""
+
+    query: BeirQuery
+    documents: tuple[tuple[str, float], ...]
+    texts: tuple[str, ...]
+    outcome: Outcome
+
+
+def read_corpus(folders: Iterable[Path]) -> Corpus:
+    """Read `corpus.jsonl` of each folder as one corpus; a document has one unnamed section.
+
+    Raises `SettingsError` for a file that is missing or a line that is not what BEIR says.
+    """
+    digest = hashlib.sha256()
+    documents = []
+    for folder in folders:
+        for row in _rows(folder / "corpus.jsonl"):
+            digest.update(json.dumps(row, sort_keys=True, ensure_ascii=False).encode())
+            documents.append(_document(row))
+    return Corpus(
+        documents=tuple(documents),
+        passages=tuple(passage for document in documents for passage in passages_of(document)),
+        office=NOBODY,
+        lexicon=(),
+        synonyms=(),
+        digest=digest.hexdigest(),
+    )
+
+
+def _document(row: dict[str, Any]) -> Document:
+    title, text = str(row.get("title") or ""), str(row["text"]).strip()
+    sections = (Section("", text),) if text else ()
+    return Document(row["_id"], title, Wording.ORIGINAL, Source(""), sections)
+
+
+def read_queries(folder: Path, split: str, queries: Path | None) -> tuple[BeirQuery, ...]:
+    """Read the queries of a file, or those of the folder that the split's judgements name."""
+    rows = _rows(queries or folder / "queries.jsonl")
+    found = tuple(BeirQuery(str(row["_id"]), str(row["text"])) for row in rows)
+    if queries:
+        return found
+    judged = _judged_queries(folder / "qrels" / f"{split}.tsv")
+    return tuple(query for query in found if query.id in judged)
+
+
+def _judged_queries(path: Path) -> frozenset[str]:
+    with _opened(path) as lines:
+        return frozenset(line.split("\t")[0] for line in lines if "\t" in line)
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with _opened(path) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                row["_id"], row["text"]
+            except (ValueError, KeyError, TypeError) as error:
+                place = f"{path}:{number}"
+                raise SettingsError("--beir", place, "这一行不是含 _id 和 text 的JSON") from error
+            yield row
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open(encoding="utf-8")
+    except OSError as error:
+        raise SettingsError("--beir", str(path), "没有这个文件，或者不能读") from error
+
+
+def rank_all(queries: Iterable[BeirQuery], edition: Edition, day: date) -> Iterator[Ranked]:
+    """Answer each query as the product does, one after the other."""
+    for query in queries:
+        draft = draft_of(readable(query.text), edition, day, DEPTH)
+        texts = tuple(one.excerpt.text[:SHOWN_CHARACTERS] for one in draft.evidence[:SHOWN])
+        yield Ranked(query, _best_documents(draft.hits), texts, draft.outcome)
+
+
+def _best_documents(hits: Iterable[Hit]) -> tuple[tuple[str, float], ...]:
+    """Rank documents by their best passage."""
+    best: dict[str, float] = {}
+    for hit in hits:
+        best.setdefault(hit.passage.document.id, hit.score)
+    return tuple(best.items())[:RANKED]
+
+
+def write_all(
+    ranked: Iterable[Ranked], run: Path, texts: Path | None, outcomes: Path | None
+) -> int:
+    """Write the run (TREC format), and where asked for the texts and outcomes; give the count."""
+    count = 0
+    lines: dict[Path, list[str]] = {path: [] for path in (run, texts, outcomes) if path}
+    for one in ranked:
+        count += 1
+        lines[run] += [
+            f"{one.query.id} Q0 {name} {rank} {score:.6f} {RUN_NAME}"
+            for rank, (name, score) in enumerate(one.documents, 1)
+        ]
+        if texts:
+            lines[texts].append(_line({"_id": one.query.id, "texts": list(one.texts)}))
+        if outcomes:
+            lines[outcomes].append(_line({"_id": one.query.id, "outcome": one.outcome.value}))
+    for path, written in lines.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(f"{line}\n" for line in written), "utf-8")
+    return count
+
+
+def _line(row: dict[str, object]) -> str:
+    return json.dumps(row, ensure_ascii=False)

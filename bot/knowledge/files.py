@@ -1,0 +1,131 @@
+"""The edge to the file system: which files of a knowledge folder count, and their bytes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from bot.errors import Problem, SettingsError
+from bot.knowledge.decoding import LARGEST_FILE
+
+SETTING = "POLICYBOT_KNOWLEDGE"
+_DOCUMENTS = "documents"
+_DOCUMENT_SUFFIX = ".yaml"
+_EDITORS_LEFTOVERS = ("~", ".swp", ".tmp", ".bak", ".part")
+_SYSTEMS_LEFTOVERS = ("Thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFile:
+    """A file of the knowledge folder: its path in it, with `/`, and what is in it."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was looked for: the files that could be read, and problems with the others."""
+
+    files: tuple[StaffFile, ...]
+    problems: tuple[Problem, ...]
+
+
+def check_folder(folder: Path) -> None:
+    """Raise `SettingsError` where there is no knowledge folder."""
+    if not folder.is_dir():
+        remedy = "这个文件夹不存在，用 --knowledge 或这个设置指向知识文件夹"
+        raise SettingsError(SETTING, str(folder), remedy)
+
+
+def find_file(folder: Path, name: str) -> Found:
+    """Read a file of the folder by name; that it is not there is no problem here."""
+    if not os.path.lexists(folder / name):
+        return Found((), ())
+    return _read_all(folder, [folder / name])
+
+
+def find_documents(folder: Path) -> Found:
+    """Read all documents' files, in order of their paths; what does not belong is a problem."""
+    problems: list[Problem] = []
+    paths: list[Path] = []
+
+    def cannot_open(error: OSError) -> None:
+        problems.append(_unreadable(_name(folder, Path(error.filename))))
+
+    top = folder / _DOCUMENTS
+    for parent, folders, names in os.walk(top, onerror=cannot_open) if top.is_dir() else ():
+        folders[:] = [name for name in folders if not _is_ignored(name)]
+        paths.extend(Path(parent) / name for name in names if not _is_ignored(name))
+        links = (Path(parent) / name for name in folders)
+        problems.extend(_link(_name(folder, path)) for path in links if path.is_symlink())
+    strays = [path for path in paths if path.suffix != _DOCUMENT_SUFFIX]
+    problems.extend(_stray(_name(folder, path)) for path in strays)
+    wanted = sorted(set(paths).difference(strays), key=lambda path: _name(folder, path))
+    found = _read_all(folder, wanted)
+    return Found(found.files, (*problems, *found.problems))
+
+
+def digest_of(files: tuple[StaffFile, ...]) -> str:
+    """Hash files with their paths; each part's length goes in, so that none can shift."""
+    digest = sha256()
+    for file in files:
+        for part in (file.path.encode(), file.content):
+            digest.update(len(part).to_bytes(8))
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def _read_all(folder: Path, paths: list[Path]) -> Found:
+    files: list[StaffFile] = []
+    problems: list[Problem] = []
+    for path in paths:
+        read = _read(folder, path)
+        if isinstance(read, Problem):
+            problems.append(read)
+        else:
+            files.append(read)
+    return Found(tuple(files), tuple(problems))
+
+
+def _read(folder: Path, path: Path) -> StaffFile | Problem:
+    name = _name(folder, path)
+    try:
+        target = path.resolve(strict=True)
+        if not target.is_relative_to(folder.resolve()):
+            return _link(name)
+        if not target.is_file():  # a pipe would be waited for without end
+            return Problem(name, 0, 0, "", "这不是普通文件", "把它移出知识文件夹")
+        with target.open("rb") as file:
+            return StaffFile(name, file.read(LARGEST_FILE + 1))  # one more: too long is seen
+    except (OSError, RuntimeError):  # RuntimeError: links in a circle, before Python 3.13
+        return _unreadable(name)
+
+
+def _unreadable(name: str) -> Problem:
+    return Problem(name, 0, 0, "", "打不开", "检查文件是否还在，以及有没有读取权限")
+
+
+def _link(name: str) -> Problem:
+    return Problem(name, 0, 0, "", "这是指向别处的链接", "把文件或文件夹本身放进知识文件夹")
+
+
+def _stray(name: str) -> Problem:
+    if PurePosixPath(name).suffix.lower() in (".yml", _DOCUMENT_SUFFIX):
+        return Problem(name, 0, 0, "", "扩展名不对", "改成 .yaml，字母小写")
+    remedy = "移出 documents；政策文件的扩展名是 .yaml"
+    return Problem(name, 0, 0, "", "documents 里不能放这个文件", remedy)
+
+
+def _is_ignored(name: str) -> bool:
+    """Tell whether a name is a hidden file's, or one that editors and systems leave behind."""
+    leftover = name.startswith((".", "~$", "#")) or name.endswith(_EDITORS_LEFTOVERS)
+    return leftover or name in _SYSTEMS_LEFTOVERS
+
+
+def _name(folder: Path, path: Path) -> str:
+    """Write a path as staff read it; what cannot be printed would break whoever prints it."""
+    name = path.relative_to(folder).as_posix()
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in name)

@@ -1,0 +1,107 @@
+"""Load a knowledge folder: all of it, or every problem in it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.errors import KnowledgeError, Problem
+from bot.knowledge.converting import document_of, office_of
+from bot.knowledge.files import (
+    StaffFile,
+    check_folder,
+    digest_of,
+    find_documents,
+    find_file,
+)
+from bot.knowledge.passages import passages_of
+from bot.knowledge.relations import (
+    document_id,
+    problems_between,
+    problems_of_synonyms,
+    problems_within,
+)
+from bot.knowledge.schema import DocumentFields, OfficeFields, SynonymFields
+from bot.knowledge.sheets import Sheet, WordList, read_sheet, read_words
+from bot.models.documents import Corpus
+
+_NO_WORDS = WordList((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A knowledge folder as read: what could be understood of it, and all its problems."""
+
+    files: tuple[StaffFile, ...]
+    documents: tuple[Sheet[DocumentFields], ...]
+    office: Sheet[OfficeFields] | None
+    lexicon: WordList
+    synonyms: Sheet[SynonymFields] | None
+    problems: tuple[Problem, ...]
+
+
+def load(folder: Path) -> Corpus:
+    """Load a knowledge folder; the same bytes give the same corpus.
+
+    Raises `KnowledgeError` with all problems of all files, and `SettingsError` where there is
+    no such folder.
+    """
+    read = read_folder(folder)
+    office = read.office.fields if read.office else None
+    if read.problems or office is None:
+        raise KnowledgeError(read.problems)
+    documents = tuple(
+        document_of(document_id(sheet.reading.path), sheet.fields)
+        for sheet in read.documents
+        if sheet.fields
+    )
+    synonyms = read.synonyms.fields if read.synonyms else None
+    return Corpus(
+        documents=documents,
+        passages=tuple(passage for document in documents for passage in passages_of(document)),
+        office=office_of(office),
+        lexicon=read.lexicon.words,
+        synonyms=synonyms.synonyms if synonyms else (),
+        digest=digest_of(read.files),
+    )
+
+
+def read_folder(folder: Path) -> Folder:
+    """Read and check every file that a corpus is made of; its problems are not raised here."""
+    check_folder(folder)
+    found = find_documents(folder)
+    office, lexicon, synonyms = (find_file(folder, name) for name in _OTHER_FILES)
+    read = Folder(
+        files=(*found.files, *office.files, *lexicon.files, *synonyms.files),
+        documents=tuple(read_sheet(DocumentFields, file) for file in found.files),
+        office=next((read_sheet(OfficeFields, file) for file in office.files), None),
+        lexicon=next((read_words(file) for file in lexicon.files), _NO_WORDS),
+        synonyms=next((read_sheet(SynonymFields, file) for file in synonyms.files), None),
+        problems=(*found.problems, *office.problems, *lexicon.problems, *synonyms.problems),
+    )
+    return replace(read, problems=tuple(sorted((*read.problems, *_problems_in(read)))))
+
+
+_OTHER_FILES = ("office.yaml", "lexicon.txt", "synonyms.yaml")
+
+
+def _problems_in(read: Folder) -> Iterator[Problem]:
+    """Give the problems of the files that could be opened, and of those that are missing."""
+    for sheet in read.documents:
+        yield from sheet.problems
+        yield from problems_within(sheet.reading)
+    yield from problems_between(tuple(sheet.reading for sheet in read.documents))
+    yield from read.lexicon.problems
+    if read.synonyms:
+        yield from read.synonyms.problems
+        yield from problems_of_synonyms(read.synonyms.reading)
+    if read.office:
+        yield from read.office.problems
+    unopened = {problem.path for problem in read.problems}
+    if not read.office and "office.yaml" not in unopened:
+        remedy = "新建 office.yaml，写上单位名称、联系方式、欢迎语、声明和隐私提示"
+        yield Problem("office.yaml", 0, 0, "", "没有这个文件", remedy)
+    if not read.documents and not any(path.startswith("documents") for path in unopened):
+        remedy = "在 documents 文件夹里放政策文件，一份政策一个 .yaml 文件"
+        yield Problem("documents", 0, 0, "", "没有任何政策文件", remedy)

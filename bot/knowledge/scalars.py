@@ -1,0 +1,210 @@
+"""The kinds of values in staff files: each is text as typed, checked and converted here.
+
+A converter takes whatever stands in the file and raises a pydantic error that carries what is
+wrong and the remedy, both in Chinese; `validating` gives it its place.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, NamedTuple
+
+from pydantic import PlainValidator
+from pydantic_core import PydanticCustomError
+
+from bot.knowledge.reading import shown
+from bot.models.documents import PartialDate
+from bot.text.places import place_named
+
+MISTAKE = "mistake"  # the type of the errors raised here; the others are pydantic's own
+ID = re.compile(r"[a-z0-9-]{1,40}")  # so long a name still fits into a button and a file system
+
+_FIRST_YEAR, _LAST_YEAR = 1949, 2099  # no rule in force is older; beyond is a slip of the hand
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
+_MONEY = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,2})?)元")
+_DURATION = re.compile(r"([0-9]{1,4})(个工作日|日)")
+_COUNT = re.compile(r"[1-9][0-9]{0,5}")
+_RATIO = re.compile(r"0(?:\.[0-9]+)?|1(?:\.0+)?")
+_URL = re.compile(r"https?://[^\s/?#]+\S*")
+_PHONE = re.compile(r"\+?[0-9][0-9 ()（）转-]{2,24}")
+_SEPARATOR = re.compile(r"[，、；;]")
+
+
+class Duration(NamedTuple):
+    """A number of days, working days or calendar days."""
+
+    days: int
+    working: bool
+
+
+def mistake(what: str, remedy: str) -> PydanticCustomError:
+    """Make the error that a converter raises."""
+    return PydanticCustomError(MISTAKE, "{what}", {"what": what, "remedy": remedy})
+
+
+def day_or_none(text: str) -> date | None:
+    """Read a day written YYYY-MM-DD; None for all else, 2026-02-30 included."""
+    match = _DAY.fullmatch(text)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+_NOT_TEXT = ("这里要写文字，不是列表或下级字段", "写成一段文字；多行正文在字段后写 | 再换行")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise mistake(*_NOT_TEXT)
+    if not value.strip():
+        raise mistake("这里是空的", "写上内容，或删掉这一项")
+    return value.strip()
+
+
+def _line(value: object) -> str:
+    text = _text(value)
+    if "\n" in text:
+        raise mistake("这里只能写一行", "删掉换行，写成一行")
+    return text
+
+
+def _item(value: object) -> str:
+    text = _line(value)
+    found = _SEPARATOR.search(text)
+    if found:
+        remedy = "列表用半角逗号加空格分开：[甲, 乙]"
+        raise mistake(f"{shown(text)} 里有“{found[0]}”，几项连成了一项", remedy)
+    return text
+
+
+def _day(value: object) -> date:
+    text = _line(value)
+    day = day_or_none(text)
+    if day is None:
+        raise mistake(f"{shown(text)} 不是有效日期", "写成 YYYY-MM-DD，如 2026-03-01")
+    _check_year(day.year)
+    return day
+
+
+def _period(value: object) -> PartialDate:
+    text = _line(value)
+    match = _PERIOD.fullmatch(text)
+    first_day = f"{text}-01-01"[: len("YYYY-MM-DD")] if match else ""
+    if match is None or day_or_none(first_day) is None:
+        raise mistake(f"{shown(text)} 不是有效日期", "写成 2024、2024-06 或 2024-06-15")
+    _check_year(int(match[1]))
+    month, day = (int(part) if part else None for part in match.group(2, 3))
+    return PartialDate(int(match[1]), month, day)
+
+
+def _check_year(year: int) -> None:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise mistake(f"{year} 年不像是对的", f"年份要在 {_FIRST_YEAR} 到 {_LAST_YEAR} 之间")
+
+
+def _share(value: object) -> Decimal:
+    text = _line(value)
+    match = _SHARE.fullmatch(text)
+    share = Decimal(match[1]) / 100 if match else Decimal(0)
+    if not 0 < share <= 1:
+        raise mistake(f"{shown(text)} 不是百分比", "写成 1% 到 100%，如 20%")
+    return share
+
+
+def _money(value: object) -> Decimal:
+    text = _line(value)
+    match = _MONEY.fullmatch(text)
+    if match is None or not Decimal(match[1]):
+        raise mistake(f"{shown(text)} 不是金额", "写成数字加“元”，如 2000元")
+    return Decimal(match[1])
+
+
+def _duration(value: object) -> Duration:
+    text = _line(value)
+    match = _DURATION.fullmatch(text)
+    if match is None or not int(match[1]):
+        raise mistake(f"{shown(text)} 不是时限", "写成 2个工作日 或 10日")
+    return Duration(int(match[1]), match[2] != "日")
+
+
+def _count(value: object) -> int:
+    text = _line(value)
+    if not _COUNT.fullmatch(text):
+        raise mistake(f"{shown(text)} 不是件数", "写成大于 0 的整数，如 1")
+    return int(text)
+
+
+def _ratio(value: object) -> float:
+    text = _line(value)
+    if not _RATIO.fullmatch(text):
+        raise mistake(f"{shown(text)} 不是 0 到 1 的小数", "写成小数，如 0.85")
+    return float(text)
+
+
+def _url(value: object) -> str:
+    text = _line(value)
+    if not _URL.fullmatch(text):
+        raise mistake(f"{shown(text)} 不是网址", "写成 http:// 或 https:// 开头的完整网址")
+    return text
+
+
+def _phone(value: object) -> str:
+    text = _line(value)
+    if not _PHONE.fullmatch(text):
+        raise mistake(f"{shown(text)} 不是电话号码", "只写号码，如 12345 或 0731-12345678")
+    return text
+
+
+def _region(value: object) -> str:
+    text = _line(value)
+    if place_named(text) is None:
+        raise mistake(f"不认识的地区 {shown(text)}", "写国家，或省、市、区县的全称，如 湖南省")
+    return text
+
+
+def _document_id(value: object) -> str:
+    text = _line(value)
+    if not ID.fullmatch(text):
+        raise mistake(f"{shown(text)} 不是文件名", "写另一份文件的文件名，不带 .yaml")
+    return text
+
+
+def _yes_or_no(value: object) -> bool:
+    text = _line(value)
+    if text not in ("true", "false"):
+        raise mistake(f"{shown(text)} 不是 true 或 false", "写 true 或 false")
+    return text == "true"
+
+
+def one_of(*choices: str) -> PlainValidator:
+    """Make a converter for a closed vocabulary."""
+
+    def choose(value: object) -> str:
+        text = _line(value)
+        if text not in choices:
+            raise mistake(f"{shown(text)} 不在可选的范围里", f"只能写：{'、'.join(choices)}")
+        return text
+
+    return PlainValidator(choose)
+
+
+Line = Annotated[str, PlainValidator(_line)]
+Text = Annotated[str, PlainValidator(_text)]
+Item = Annotated[str, PlainValidator(_item)]
+Day = Annotated[date, PlainValidator(_day)]
+Period = Annotated[PartialDate, PlainValidator(_period)]
+Share = Annotated[Decimal, PlainValidator(_share)]
+Money = Annotated[Decimal, PlainValidator(_money)]
+Within = Annotated[Duration, PlainValidator(_duration)]
+Count = Annotated[int, PlainValidator(_count)]
+Ratio = Annotated[float, PlainValidator(_ratio)]
+Url = Annotated[str, PlainValidator(_url)]
+Phone = Annotated[str, PlainValidator(_phone)]
+Region = Annotated[str, PlainValidator(_region)]
+DocumentId = Annotated[str, PlainValidator(_document_id)]
+YesOrNo = Annotated[bool, PlainValidator(_yes_or_no)]

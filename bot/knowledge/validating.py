@@ -1,0 +1,131 @@
+"""From a file's tree to its fields, or to every problem in it with its exact place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.errors import Problem
+from bot.knowledge import scalars
+from bot.knowledge.reading import FieldPath, Reading, shown
+from bot.knowledge.schema import names_of
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_GLUED = re.compile(r"([A-Za-z_]+)([：:])")  # a field's name that a colon did not part
+_MOST_REPORTED = 1000  # a file: more is no slip; finding the nearest names would take minutes
+_SIMILARITY = 0.6  # of 1: finds effective_untill and sourse, not a word of another meaning
+_FORMS = {  # what to write for a field that is missing, where its name alone does not tell
+    "wording": "wording: 摘编（照录全文的写 原文）",
+    "source": "source: {publisher: 发布单位或媒体}",
+    "sections": "sections: 和至少一节（heading 和 text）",
+    "text": "text: | 并在下一行写正文",
+    "items": "items: [冰箱, 洗衣机]",
+    "rates": "rates: 和至少一行 - {rate: 15%}",
+    "within": "within: 2个工作日",
+    "asked_on": "asked_on: 2026-11-02",
+    "contact": "contact: {name: 政务服务便民热线, phone: 12345}",
+}
+
+
+def validate(model: type[Model], reading: Reading) -> tuple[Model | None, tuple[Problem, ...]]:
+    """Check a file's tree against its fields; the model is None if there is any problem."""
+    if reading.tree is None:
+        return None, ()
+    if not isinstance(reading.tree, dict):
+        remedy = f"每行写成“字段: 值”，第一行如 {names_of(model)[0]}: …"
+        return None, (reading.problem((), "文件的最外层不是字段", remedy),)
+    try:
+        return model.model_validate(reading.tree), ()
+    except ValidationError as error:
+        return None, tuple(_problems(model, reading, error.errors(include_url=False)))
+
+
+def _problems(
+    model: type[BaseModel], reading: Reading, details: list[ErrorDetails]
+) -> Iterator[Problem]:
+    for detail in details[:_MOST_REPORTED]:
+        problem = _problem(model, reading, detail)
+        if problem:
+            yield problem
+    if len(details) > _MOST_REPORTED:
+        what = f"这个文件还有 {len(details) - _MOST_REPORTED} 处问题没有列出"
+        yield reading.problem((), what, "先改好列出的，再检查一遍")
+
+
+def _problem(model: type[BaseModel], reading: Reading, detail: ErrorDetails) -> Problem | None:
+    path: FieldPath = detail["loc"]
+    match detail["type"]:
+        case scalars.MISTAKE:
+            context = detail["ctx"]
+            return reading.problem(path, context["what"], context["remedy"])
+        case "missing":
+            return _missing(reading, path)
+        case "extra_forbidden":
+            return _unknown(model, reading, path)
+        case "too_short":
+            # Items with mistakes do not count for pydantic; those are reported already.
+            return None if detail["input"] else reading.problem(path, *_NO_ITEM)
+        case "tuple_type":
+            return reading.problem(path, "这里要写列表", "写成 [甲, 乙]，或每项一行、以“- ”开头")
+        case _:
+            return _not_fields(model, reading, path, detail["input"])
+
+
+_NO_ITEM = ("列表是空的", "至少写一项")
+
+
+def _missing(reading: Reading, path: FieldPath) -> Problem:
+    name = str(path[-1])
+    form = _FORMS.get(name, f"{name}: …")
+    if path in reading.keys:
+        return reading.problem(path, f"{name} 没有填写", f"写成 {form}")
+    return reading.problem(path, f"缺少 {name}", f"加一行 {form}")
+
+
+def _unknown(model: type[BaseModel], reading: Reading, path: FieldPath) -> Problem:
+    name = str(path[-1])
+    glued = _GLUED.match(name)
+    if glued:
+        what = f"{glued[1]} 后面{_KIND_OF_COLON[glued[2]]}"
+        return reading.key_problem(path, what, f"写成 {glued[1]}: …，冒号用半角，后面加空格")
+    known = _names_at(model, path[:-1])
+    near = get_close_matches(name, known, n=1, cutoff=_SIMILARITY)
+    remedy = f"是不是 {near[0]}" if near else f"这里可以写：{'、'.join(known)}"
+    return reading.key_problem(path, f"没有 {shown(name)} 这个字段", remedy)
+
+
+_KIND_OF_COLON = {"：": "是全角冒号", ":": "的冒号后面没有空格"}
+
+
+def _not_fields(
+    model: type[BaseModel], reading: Reading, path: FieldPath, value: object
+) -> Problem:
+    glued = _GLUED.match(value.strip()) if isinstance(value, str) else None
+    if glued:
+        what = f"{glued[1]} 后面{_KIND_OF_COLON[glued[2]]}"
+        return reading.problem(path, what, f"写成 {glued[1]}: …，冒号用半角，后面加空格")
+    form = ", ".join(f"{name}: …" for name in _names_at(model, path)[:2])
+    return reading.problem(path, "这里要写下级字段", f"写成 {{{form}}}")
+
+
+def _names_at(model: type[BaseModel], path: FieldPath) -> tuple[str, ...]:
+    """Give the names of the fields that may stand at a place in a file."""
+    for part in path:
+        for name, field in model.model_fields.items():
+            if part == (field.alias or name):
+                model = next(_models_in(field.annotation), model)
+                break
+    return names_of(model)
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)

@@ -1,0 +1,1 @@
+"""From a corpus to hits: analyzer, index, retriever, excerpts, and the edition of one load."""

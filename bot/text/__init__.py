@@ -1,0 +1,1 @@
+"""Pure Chinese text: one form for what means the same, and the places of the country."""

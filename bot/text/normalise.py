@@ -1,0 +1,74 @@
+"""One form for text that means the same: NFKC, Simplified, lower case, nothing invisible.
+
+The only door of opencc. Folding goes character by character, so that every character of the
+result can be traced to the one that it came from (`origins`), which highlighting needs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+import opencc
+
+INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn"}  # controls, zero-width, surrogates, selectors
+BREAKS = {"\n", "\r", "\t", "\v", "\f", "\u2028", "\u2029"}  # controls that separate words
+ENDS = re.compile(r"(?<=[。！？!?\n])")  # ；joins the parts of one rule: never cut there
+
+
+@cache
+def _to_simplified() -> opencc.OpenCC:
+    """Load the character table once, when the first Chinese character is folded."""
+    return opencc.OpenCC("t2s")
+
+
+class _Folding(dict[int, str]):
+    """A table for `str.translate` that works out each character when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold(chr(code))
+        return folded
+
+
+def _fold(character: str) -> str:
+    if character in BREAKS:
+        return "\n" if character in "\n\u2028\u2029" else " "
+    if unicodedata.category(character) in INVISIBLE:
+        return ""
+    plain = unicodedata.normalize("NFKC", character)
+    return plain.lower() if plain.isascii() else _to_simplified().convert(plain).lower()
+
+
+_TABLE = _Folding()
+
+
+def normalise(text: str) -> str:
+    """Fold a text for comparing and searching; its length may change."""
+    return text.translate(_TABLE)
+
+
+def origins(text: str) -> tuple[int, ...]:
+    """Give, for each character of `normalise(text)`, the index in `text` that it came from."""
+    return tuple(index for index, character in enumerate(text) for _ in _TABLE[ord(character)])
+
+
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Cut a text after each 。！？ or line end; half-open ranges that join to the whole."""
+    ranges = []
+    start = 0
+    for part in ENDS.split(text):
+        if part:
+            ranges.append((start, start + len(part)))
+            start += len(part)
+    return tuple(ranges)
+
+
+def readable(text: str) -> str:
+    """Drop what cannot be shown or stored (surrogates, controls), keep all else as typed."""
+    kept = (
+        " " if character in BREAKS else character
+        for character in text
+        if character in BREAKS or unicodedata.category(character) not in {"Cc", "Cs", "Cn", "Co"}
+    )
+    return "".join(kept).strip()

@@ -1,0 +1,1 @@
+"""The tests of policybot, in rooms like those of the code."""

@@ -1,0 +1,1 @@
+"""The tests of the channels, each through its own front door."""

@@ -1,0 +1,1 @@
+"""The tests of the Telegram channel, against a fake Bot API server on loopback."""

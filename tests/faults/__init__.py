@@ -1,0 +1,1 @@
+"""The tests of what goes wrong outside the code: broken files, lost processes."""

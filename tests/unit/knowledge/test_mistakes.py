@@ -1,0 +1,392 @@
+"""The mistakes that people make in a document's file: each with its exact place and remedy.
+
+In the tables the sign ▶ stands before the character that the problem must point at; it is
+taken out before the file is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.errors import KnowledgeError, Problem
+from bot.knowledge.loading import load
+from tests.unit.knowledge.staff_files import (
+    DOCUMENT,
+    DOCUMENT_PATH,
+    SHORT_DOCUMENT,
+    write_folder,
+)
+
+MARK = "▶"
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One change to the valid document, and what must be said about it."""
+
+    old: str
+    new: str
+    what: str
+    remedy: str
+    field: str = ""
+
+
+SYNTAX = (
+    Mistake("title: 湖南", "title▶：湖南", "全角冒号", "title: …"),
+    Mistake("issuer: 省", "issuer▶：省", "全角冒号", "issuer: …"),
+    Mistake("  - heading: 补贴标准", "  - heading▶：补贴标准", "全角冒号", "heading: …"),
+    Mistake("    text: |\n      一级", "    text▶：|\n      一级", "全角冒号", "text: …"),
+    Mistake("region: 湖南", "region▶:湖南", "没有空格", "region: …"),
+    Mistake("  publisher: 湖", "▶\tpublisher: 湖", "制表符", "空格"),
+    Mistake("    asks: [一级", "  ▶\tasks: [一级", "制表符", "空格"),
+    Mistake("title: 湖南", 'title: ▶"湖南', "引号没有关上", "补上"),
+    Mistake("wording: 摘编\nissuer: 省商务厅", "wording: ▶'摘\nissuer: '省'", "没有关上", "补上"),
+    Mistake("issuer: 省商务厅", "issuer: '省' ▶商务厅", "引号后面还有字", "一对引号"),
+    Mistake("issuer: 省商务厅", 'issuer: "省▶\\商务厅"', "反斜杠", "单引号"),
+    Mistake("topics: [家电以旧换新]", "topics: ▶[家电以旧换新", "括号没有关上", "]"),
+    Mistake("window: 一楼}\n", "window: 一楼▶｝\n", "全角括号", "}"),
+    Mistake("[冰箱, 洗衣机]", "[冰箱, 洗衣机▶］", "全角括号", "]"),
+    Mistake("消费者, of", "消费者▶，of", "全角逗号", "半角逗号"),
+    Mistake("{等级: 1}, rate", "{等级: 1} ▶rate", "少了逗号", "半角逗号"),
+    Mistake("issuer: 省商务厅", "issuer: 来源▶: 省商务厅", "又有冒号", "加引号"),
+    Mistake("issuer: 省", "issuer: ▶@省", "不能以 @ 开头", "加引号"),
+    Mistake("issuer: 省", "issuer: ▶%省", "不能以 % 开头", "加引号"),
+    Mistake("issuer: 省", "issuer: ▶& 省", "不能以 & 开头", "加引号"),
+    Mistake("issuer: 省", "  ▶issuer: 省", "缩进不对", "左对齐"),
+    Mistake("    asks: [一级", "   ▶asks: [一级", "缩进不对", "左对齐"),
+    Mistake("      每件最高", "     ▶每件最高", "缩进不对", "左对齐"),
+    Mistake("    text: |\n      一级", "    text: |▶一级", "| 后面还有字", "下一行"),
+    Mistake("issuer: 省", "issuer: ▶- 省", "写在同一行", "另起一行"),
+    Mistake("issuer: 省商务厅", "▶省商务厅", "没有“字段: ”", "字段: 值"),
+    Mistake("issuer: 省", "issuer: ▶] 省", "多了“]”", "删掉"),
+    Mistake("not_stated:\n", "▶---\nnot_stated:\n", "两份文档", "一个文件"),
+    Mistake("    cap: 2", "    ▶[cap]: 2", "不能当字段名", "加引号"),
+    Mistake(
+        "issuer: 省", "issuer: \N{ZERO WIDTH SPACE}省".replace(" ", f" {MARK}"), "U+200B", "删"
+    ),
+    Mistake("issuer: 省", "issuer: ▶\x08省", "U+0008", "删掉"),
+    Mistake("issuer: 省", "issuer: 省▶\N{REPLACEMENT CHARACTER}", "U+FFFD", "重新输入"),
+    Mistake("issuer: 省", "issuer: ▶&a 省", "锚点", "加引号", "issuer"),
+    Mistake("issuer: 省商务厅", "issuer: ▶*a", "引用", "加引号", "issuer"),
+    Mistake("issuer: 省", "issuer: ▶!a 省", "标签", "加引号", "issuer"),
+    Mistake("issuer: 省商务厅", 'issuer: ▶"省\\u200b"', "看不见的字符", "转义", "issuer"),
+    Mistake("issuer: 省商务厅", "issuer: ▶省\n  商务厅", "连到了第 4 行", "写在一行", "issuer"),
+    Mistake("[冰箱, 洗衣机]", "[▶冰箱\n      洗衣机]", "连到了第", "逗号", "benefits[0].items[0]"),
+    Mistake("issued: 2", "issuer: a\n▶issuer: b\nissued: 2", "第 3 行已有", "合并", "issuer"),
+)
+
+FIELDS = (
+    Mistake("title: 湖南省家电以旧换新补贴办法", "▶title:", "没有填写", "title: …", "title"),
+    Mistake("title: 湖南省家电以旧换新补贴办法\n", "▶", "缺少 title", "title: …", "title"),
+    Mistake("  publisher: 湖南日报\n", "  ▶", "缺少 publisher", "加一行", "source.publisher"),
+    Mistake(
+        "  - heading: 办理时限\n    text",
+        "  - ▶text",
+        "缺少 heading",
+        "加一行",
+        "sections[1].heading",
+    ),
+    Mistake("heading: 办理时限", "▶heading: ''", "没有填写", "heading: …", "sections[1].heading"),
+    Mistake(
+        "effective_until: 2",
+        "▶effective_untill: 2",
+        "没有 effective_untill 这个字段",
+        "是不是 effective_until",
+        "effective_untill",
+    ),
+    Mistake(
+        "  publisher: 湖",
+        "  ▶标题: 甲\n  publisher: 湖",
+        "没有 标题 这个字段",
+        "publisher、title、reported、published、url",
+        "source.标题",
+    ),
+    Mistake(
+        "publisher: 湖南日报\n",
+        "publisher: 湖南日报\n  ▶title：甲: 乙\n",
+        "全角冒号",
+        "title: …",
+        "source.title：甲",
+    ),
+    Mistake(
+        "{name: 补贴申请, ",
+        "{name: 补贴申请, ▶fee：免费, ",
+        "全角冒号",
+        "fee: …",
+        "services[0].fee：免费",
+    ),
+    Mistake(
+        "{name: 补贴申请, ",
+        "{name: 补贴申请, ▶fee:免费, ",
+        "没有空格",
+        "fee: …",
+        "services[0].fee:免费",
+    ),
+    Mistake(
+        "limit: {per: 消费者, of: 每类, count: 1}",
+        "limit: ▶per：消费者",
+        "全角冒号",
+        "per: …",
+        "benefits[0].limit",
+    ),
+    Mistake(
+        "limit: {per: 消费者, of: 每类, count: 1}",
+        "limit: ▶每人一件",
+        "下级字段",
+        "{per: …, of: …}",
+        "benefits[0].limit",
+    ),
+    Mistake("wording: 摘编", "wording: ▶摘要", "摘要 不在可选", "原文、摘编", "wording"),
+    Mistake("topics: [家电以旧换新]", "topics: ▶家电以旧换新", "要写列表", "[甲, 乙]", "topics"),
+    Mistake("[冰箱, 洗衣机]", "[▶冰箱，洗衣机]", "“，”", "[甲, 乙]", "benefits[0].items[0]"),
+    Mistake("[冰箱, 洗衣机]", "▶[]", "列表是空的", "至少写一项", "benefits[0].items"),
+    Mistake(
+        "asks: [在哪申请]",
+        "asks: [在哪申请, ▶{a: b}]",
+        "要写文字",
+        "一段文字",
+        "not_stated[0].asks[1]",
+    ),
+    Mistake(
+        "asks: [在哪申请]", "asks: [在哪申请, ▶'']", "是空的", "写上内容", "not_stated[0].asks[1]"
+    ),
+    Mistake("issuer: 省商务厅", "issuer: ▶|\n  省\n  商务厅", "只能写一行", "删掉换行", "issuer"),
+    Mistake(
+        "until: 2026-12-31",
+        "until: ▶2026-02-30",
+        "2026-02-30 不是有效日期",
+        "YYYY-MM-DD",
+        "effective_until",
+    ),
+    Mistake(
+        "until: 2026-12-31",
+        "until: ▶2026年12月31日",
+        "不是有效日期",
+        "YYYY-MM-DD",
+        "effective_until",
+    ),
+    Mistake(
+        "until: 2026-12-31", "until: ▶2026-1-1", "不是有效日期", "YYYY-MM-DD", "effective_until"
+    ),
+    Mistake(
+        "until: 2026-12-31",
+        "until: ▶２０２６-12-31",
+        "不是有效日期",
+        "YYYY-MM-DD",
+        "effective_until",
+    ),
+    Mistake("until: 2026-12-31", "until: ▶2206-12-31", "2206 年", "1949", "effective_until"),
+    Mistake("issued: 2024-06", "issued: ▶2024-13", "不是有效日期", "2024-06", "issued"),
+    Mistake("region: 湖南省", "region: ▶火星", "不认识的地区 火星", "全称", "region"),
+    Mistake("url: https", "url: ▶ftp", "不是网址", "https://", "source.url"),
+    Mistake(
+        "url: https://example.org/a",
+        "url: ▶javascript:alert(1)",
+        "不是网址",
+        "https://",
+        "source.url",
+    ),
+    Mistake("rate: 15%", "rate: ▶0.15", "0.15 不是百分比", "20%", "benefits[0].rates[1].rate"),
+    Mistake("rate: 15%", "rate: ▶150%", "不是百分比", "100%", "benefits[0].rates[1].rate"),
+    Mistake(
+        "{等级: 2}", "{▶面积: 2}", "没有 面积 这个字段", "等级", "benefits[0].rates[1].when.面积"
+    ),
+    Mistake(
+        "{等级: 2}", "{等级: ▶6}", "6 不在可选", "1、2、3、4、5", "benefits[0].rates[1].when.等级"
+    ),
+    Mistake(
+        "{等级: 2}",
+        "{等级: ▶1}",
+        "等级 1 的比例重复",
+        "只写一个",
+        "benefits[0].rates[1].when.等级",
+    ),
+    Mistake("cap: 2000元", "cap: ▶2000", "2000 不是金额", "2000元", "benefits[0].cap"),
+    Mistake("count: 1", "count: ▶一件", "不是件数", "整数", "benefits[0].limit.count"),
+    Mistake(
+        "within: 2个工作日", "within: ▶两天", "不是时限", "2个工作日", "time_limits[0].within"
+    ),
+    Mistake("within: 2个工作日", "within: ▶0日", "不是时限", "10日", "time_limits[0].within"),
+    Mistake(
+        "    quote: 受理后2个工作日内办结。",
+        "    quote: ▶受理后2个工作日内办结！",
+        "找不到",
+        "逐字复制",
+        "time_limits[0].quote",
+    ),
+    Mistake(
+        "    quote: 每件最高",
+        "    quote: ▶补贴。每件最高",
+        "找不到",
+        "逐字复制",
+        "benefits[0].quote",
+    ),
+    Mistake(
+        "heading: 办理时限",
+        "heading: ▶补贴标准",
+        "重复，第 15 行已有",
+        "换一个说法",
+        "sections[1].heading",
+    ),
+    Mistake(
+        "until: 2026-12-31",
+        "until: ▶2024-08-31",
+        "早于开始日期 2024-09-01",
+        "effective_from",
+        "effective_until",
+    ),
+    Mistake(
+        "not_stated:",
+        "supersedes: [{id: ▶none, how: 取代}]\nnot_stated:",
+        "没有 none",
+        "文件名",
+        "supersedes[0].id",
+    ),
+    Mistake(
+        "not_stated:",
+        "supersedes: [{id: ▶A.yaml, how: 取代}]\nnot_stated:",
+        "不是文件名",
+        "不带 .yaml",
+        "supersedes[0].id",
+    ),
+    Mistake(
+        "not_stated:",
+        "supersedes: [{id: ▶trade-in, how: 取代}]\nnot_stated:",
+        "取代自己",
+        "另一份",
+        "supersedes[0].id",
+    ),
+    Mistake(
+        "not_stated:",
+        "supersedes: [{id: short, how: ▶替代}]\nnot_stated:",
+        "不在可选",
+        "升级、取代、废止",
+        "supersedes[0].how",
+    ),
+)
+
+
+def problems_of(folder: Path, content: str | bytes) -> tuple[Problem, ...]:
+    """Give what is reported for a folder whose one document has this content."""
+    files = {DOCUMENT_PATH: content, "documents/short.yaml": SHORT_DOCUMENT}
+    with pytest.raises(KnowledgeError) as caught:
+        load(write_folder(folder, files))
+    return caught.value.problems
+
+
+def place_of_mark(text: str) -> tuple[int, int]:
+    """Give the line and column of the mark, both from 1."""
+    before = text[: text.index(MARK)].split("\n")
+    return len(before), len(before[-1]) + 1
+
+
+@pytest.mark.parametrize("mistake", [*SYNTAX, *FIELDS], ids=lambda mistake: mistake.new[:30])
+def test_every_mistake_has_its_place_and_its_remedy(tmp_path: Path, mistake: Mistake) -> None:
+    """One mistake gives one problem, at the character that is wrong, with what to do."""
+    assert DOCUMENT.count(mistake.old) == 1
+    marked = DOCUMENT.replace(mistake.old, mistake.new)
+    (problem,) = problems_of(tmp_path, marked.replace(MARK, ""))
+    assert (problem.path, problem.line, problem.column) == (DOCUMENT_PATH, *place_of_mark(marked))
+    assert problem.field == mistake.field
+    assert mistake.what in problem.what
+    assert mistake.remedy in problem.remedy
+
+
+@pytest.mark.parametrize("wrong", [mistake.new for mistake in FIELDS[5:9]])
+def test_a_problem_reads_as_one_line(tmp_path: Path, wrong: str) -> None:
+    """What is shown of a problem has its file, place, field, fault and remedy on one line."""
+    mistake = next(mistake for mistake in FIELDS if mistake.new == wrong)
+    changed = DOCUMENT.replace(mistake.old, wrong.replace(MARK, ""))
+    (problem,) = problems_of(tmp_path, changed)
+    assert "\n" not in str(problem)
+    assert str(problem).startswith(f"{DOCUMENT_PATH}:{problem.line}:{problem.column} ")
+
+
+def test_all_mistakes_of_a_file_are_found_at_once(tmp_path: Path) -> None:
+    """A wrong date hides neither a wrong quote, nor an unknown field, nor a hidden character."""
+    changed = (
+        DOCUMENT.replace("until: 2026-12-31", "until: 2026-02-30")
+        .replace("quote: 受理后", "quote: 受理之后")
+        .replace("issuer: 省", "isuer: 省")
+        .replace("heading: 办理时限", "heading: 补贴标准\N{ZERO WIDTH SPACE}")
+        .replace("cap: 2000元", "cap: 2000元\n    cap: 1元")
+    )
+    problems = problems_of(tmp_path, changed)
+    assert [problem.line for problem in problems] == [3, 13, 20, 20, 33, 40]
+    assert "重复" in "".join(problem.what for problem in problems if problem.line == 20)
+
+
+def test_all_files_are_reported_at_once(tmp_path: Path) -> None:
+    """A file that cannot be read hides no problem of another one, and makes none."""
+    changes = {
+        DOCUMENT_PATH: "title：甲\nwording: 摘编\n",
+        "documents/short.yaml": SHORT_DOCUMENT + "supersedes: [{id: trade-in, how: 升级}]\nx: 1\n",
+        "office.yaml": "name: 甲\ncontact: {name: 乙, phone: 热线}\n",
+        "synonyms.yaml": "synonyms:\n  - [甲, 乙]\n  - [丙]\n  - [丁, 甲]\n",
+        "lexicon.txt": "甲 乙\n".encode("utf-16"),
+    }
+    with pytest.raises(KnowledgeError) as caught:
+        load(write_folder(tmp_path, changes))
+    assert [(p.path, p.line, p.column, p.field) for p in caught.value.problems] == [
+        (DOCUMENT_PATH, 1, 6, ""),
+        ("documents/short.yaml", 8, 1, "x"),
+        ("lexicon.txt", 1, 1, ""),
+        ("office.yaml", 1, 1, "disclaimer"),
+        ("office.yaml", 1, 1, "privacy"),
+        ("office.yaml", 1, 1, "welcome"),
+        ("office.yaml", 2, 26, "contact.phone"),
+        ("synonyms.yaml", 3, 5, "synonyms[1]"),
+        ("synonyms.yaml", 4, 9, "synonyms[2][1]"),
+    ]
+    assert "9处" in str(caught.value)
+
+
+def test_a_lexicon_has_one_word_a_line(tmp_path: Path) -> None:
+    """Two words on a line are reported at the second one."""
+    with pytest.raises(KnowledgeError) as caught:
+        load(write_folder(tmp_path, {"lexicon.txt": "国补\n两新 两重\n"}))
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line, problem.column) == ("lexicon.txt", 2, 4)
+
+
+def test_documents_cannot_supersede_each_other_in_a_circle(tmp_path: Path) -> None:
+    """Each circle is reported once, with all who are in it; a chain is none."""
+    follows = {"a": "b", "b": "c", "c": "a", "d": "a", "e": "f", "f": "e"}
+    files = {
+        f"documents/{name}.yaml": f"{SHORT_DOCUMENT}supersedes: [{{id: {other}, how: 升级}}]\n"
+        for name, other in follows.items()
+    }
+    with pytest.raises(KnowledgeError) as caught:
+        load(write_folder(tmp_path, files))
+    problems = caught.value.problems
+    assert [(problem.line, problem.column) for problem in problems] == [(7, 19), (7, 19)]
+    circles = sorted("".join(sorted(set(problem.what) & set("abcdef"))) for problem in problems)
+    assert circles == ["abc", "ef"]
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "what", "remedy"),
+    [
+        (DOCUMENT.encode("gbk"), (1, 8), "0xBA", "GBK"),
+        (DOCUMENT.encode("utf-16"), (1, 1), "UTF-16", "UTF-8"),
+        (DOCUMENT.encode("utf-16-le"), (1, 1), "UTF-16", "UTF-8"),
+        (DOCUMENT.encode().replace("摘编".encode(), b"\xe6\x91\xff"), (2, 10), "0xE6", "损坏"),
+        (DOCUMENT.encode()[:-10] + "楼".encode()[:2], (41, 42), "0xE6", "保存完整"),
+        (b"", (1, 1), "空的", "写上内容"),
+        ("# 以后再写\n", (1, 1), "空的", "写上内容"),
+        ("- 甲\n", (1, 1), "最外层不是字段", "title: …"),
+        ("甲" * 400_000, (0, 0), "超过 1 MB", "拆成"),
+    ],
+    ids=lambda value: str(value)[:12],
+)
+def test_what_is_no_yaml_text_is_told_apart(
+    tmp_path: Path, content: str | bytes, place: tuple[int, int], what: str, remedy: str
+) -> None:
+    """Wrong encodings, damaged and empty files are named as what they are."""
+    (problem,) = problems_of(tmp_path, content)
+    assert (problem.line, problem.column) == place
+    assert what in problem.what
+    assert remedy in problem.remedy
