@@ -147,4 +147,5 @@ def _telegram(settings: Settings, delivery: Delivery, edition: Edition) -> Teleg
         clock=SystemClock(),
         proxy=settings.telegram_proxy.get_secret_value(),
         base_url=settings.telegram_base_url,
+        edition=lambda: edition.fingerprint,
     )

@@ -12,7 +12,9 @@ from bot.text.normalise import normalise
 
 RARE = 11.0  # surprise from which a word names a thing of its own (平板 11.9, 洗碗机 16.5)
 # A thing is bought, traded in or subsidised: it stands right behind or before such a word.
-BOUGHT = r"(买|购买|购置|换购?|更换|入手)(了|个|一?台|一?部|一?件|一?辆|新的?)*"
+# 换 of 以旧换新 names the scheme, not what is bought; 六月补贴 is a time, not a thing.
+BOUGHT = r"(?<!旧)(买|购买|购置|换购?|更换|入手)(了|个|新的?|一?[台部件辆款])*"
+TIME = re.compile(r".*[年月日季]|.*(今年|去年|上次|这次)")
 PAID = (
     r"(也|都|还)*(能不能|可不可以|有没有|能|可以|可|有|给|享受|参加|算)*"
     r"(国补|补|以旧换新|换新|减多少)"
@@ -32,6 +34,7 @@ def unlisted_item(query: Query, document: Document, edition: Edition) -> str:
     held = normalise(_all_text(document))
     for word in query.words:
         rare = len(word) > 1 and edition.analyzer.surprise(word) >= RARE
+        rare = rare and not TIME.fullmatch(word)
         if rare and share_held(word, held, edition) == 0 and _is_thing(word, named):
             return word
     return ""
@@ -42,12 +45,9 @@ def _names(item: str, text: str, edition: Edition) -> bool:
 
 
 def _all_text(document: Document) -> str:
-    parts = [document.title, *document.also_called]
-    for section in document.sections:
-        parts += [section.heading, section.text, *section.asks]
-    for entry in document.not_stated:
-        parts += [entry.about, *entry.asks]
-    return "\n".join(parts)
+    """Give what the document says; `asks` may well name what it does not cover."""
+    sections = (f"{section.heading}\n{section.text}" for section in document.sections)
+    return "\n".join((document.title, *document.also_called, *sections))
 
 
 def _is_thing(word: str, text: str) -> bool:

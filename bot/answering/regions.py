@@ -12,11 +12,12 @@ from bot.text.places import Place, find_places, is_within, place_named
 
 
 class Reach(StrEnum):
-    """How a passage's region stands to a place that the question names."""
+    """How a passage's region stands to the places that a question names."""
 
     NAMED = "named"  # its own region, or the passage names the place
     ABOVE = "above"  # a rule of a higher level, which may apply
     BELOW = "below"  # a rule of a part of the place only
+    PARTLY = "partly"  # one of the places is its own, another is not
     OUTSIDE = "outside"  # another place: never shown as if it applied
 
 
@@ -25,7 +26,7 @@ ORDER = (Reach.NAMED, Reach.ABOVE, Reach.BELOW, Reach.OUTSIDE)  # from best to w
 
 @dataclass(frozen=True, slots=True)
 class Regional:
-    """The worst reach over all places that a question names, and the place it is of."""
+    """How a passage reaches all places that a question names, and the place that it lacks."""
 
     reach: Reach
     place: Place | None = None
@@ -44,7 +45,9 @@ def places_in(question: str) -> tuple[Place, ...]:
 def regional(passage: Passage, places: tuple[Place, ...]) -> Regional:
     """Tell how a passage reaches the named places; without any it is taken as named."""
     reaches = [Regional(_reach(passage, place), place) for place in places]
-    return max(reaches, key=lambda one: ORDER.index(one.reach), default=Regional(Reach.NAMED))
+    worst = max(reaches, key=lambda one: ORDER.index(one.reach), default=Regional(Reach.NAMED))
+    own = any(one.reach is Reach.NAMED for one in reaches)
+    return Regional(Reach.PARTLY, worst.place) if own and worst.reach is Reach.OUTSIDE else worst
 
 
 def _reach(passage: Passage, place: Place) -> Reach:

@@ -57,6 +57,9 @@ def cautions(verdict: Verdict, office: Office) -> tuple[Block, ...]:
     if verdict.place and verdict.reach is Reach.ABOVE:
         none = f"没有找到专门说「{verdict.place.name}」的规定"
         return (note(f"{none}。下面是{region}的规定，可能适用，{verify}："),)
+    if verdict.place and verdict.reach is Reach.PARTLY:
+        none = f"没有找到「{verdict.place.name}」的规定"
+        return (note(f"{none}。下面只是{region}的规定："),)
     if verdict.place:
         none = f"没有找到「{verdict.place.name}」统一的规定"
         return (note(f"{none}。下面只是{region}的规定，{verify}："),)

@@ -6,56 +6,43 @@ import re
 from dataclasses import dataclass
 
 from bot.models.documents import Passage
-from bot.retrieval.cues import is_asking
 from bot.retrieval.edition import Edition, searched_text
 from bot.retrieval.retriever import Query
 from bot.text.normalise import normalise
 
-COMMON = 7.0  # surprise up to which a word (买, 家, 时间) says nothing of a subject
-CONTEXT = 0.3  # what a word counts in a clause that only tells the story around the question
 # Amounts and counts are what a question brings along, not what it is about.
 QUANTITY = re.compile(
     r"[\d.,]+|[\d.]*[一二两三四五六七八九十百千万亿几半]*(个|台|块|岁|件|次|样|条|份|道|成|种|类|点|元|天|月|年|日|家|位|项|万|亿)?"
 )
-CLAUSES = re.compile(r"[，。？！,?!；;\s]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
     """`cover`: the share (0 to 1) of what the question says that the passage holds too.
 
-    `mass`: how much the held words say together (a rare word about 10). `missing`: the content
-    words that neither the passage nor its document's names hold, the most telling first.
+    `held` and `missing`: the content words that the passage or its document's names hold in
+    full, and those of which they hold nothing.
     """
 
     cover: float
-    mass: float
+    held: tuple[str, ...]
     missing: tuple[str, ...]
 
 
 def support_of(passage: Passage, query: Query, edition: Edition) -> Support:
     """Weigh each content word by how much it says; a part of a word counts as its share.
 
-    Words of clauses that ask count in full, those of the story around them less, and amounts
-    and dates not at all.
+    Amounts and dates do not count: a question brings its own.
     """
     held = normalise(_held_text(passage))
-    asked = _asking_clauses(query.text)
-    cover = total = mass = 0.0
-    missing = []
-    for word in query.words:
-        says = max(0.0, edition.analyzer.surprise(word) - COMMON)
-        if QUANTITY.fullmatch(word):
-            continue
-        share = share_held(word, held, edition)
-        weight = says if word in asked else says * CONTEXT
-        total += weight
-        cover += weight * share
-        mass += says * share
-        if share == 0:
-            missing.append((-says, word))
+    words = [word for word in query.words if not QUANTITY.fullmatch(word)]
+    says = {word: edition.analyzer.surprise(word) for word in words}
+    shares = {word: share_held(word, held, edition) for word in words}
+    total = sum(says.values())
     return Support(
-        cover / total if total else 0.0, mass, tuple(word for _, word in sorted(missing))
+        cover=sum(says[word] * shares[word] for word in words) / total if total else 0.0,
+        held=tuple(word for word in words if shares[word] == 1),
+        missing=tuple(word for word in words if shares[word] == 0),
     )
 
 
@@ -63,13 +50,6 @@ def _held_text(passage: Passage) -> str:
     document = passage.document
     names = (*document.also_called, *document.topics, document.region, document.issuer)
     return "\n".join((searched_text(passage), *passage.asks, *names))
-
-
-def _asking_clauses(text: str) -> str:
-    """Give the clauses that ask, the last one where none does by its form."""
-    clauses = [clause for clause in CLAUSES.split(normalise(text)) if clause]
-    asking = [clause for clause in clauses if is_asking(clause)]
-    return "\n".join(asking or clauses[-1:])
 
 
 def share_held(word: str, held: str, edition: Edition) -> float:

@@ -13,8 +13,8 @@ from bot.knowledge.decoding import LARGEST_FILE
 SETTING = "POLICYBOT_KNOWLEDGE"
 _DOCUMENTS = "documents"
 _DOCUMENT_SUFFIX = ".yaml"
-_EDITORS_LEFTOVERS = ("~", ".swp", ".tmp", ".bak", ".part")
-_SYSTEMS_LEFTOVERS = ("Thumbs.db", "desktop.ini")
+_LEFTOVER_ENDS = ("~", ".swp", ".tmp", ".bak", ".part", "___jb_tmp___")
+_LEFTOVER_NAMES = ("Thumbs.db", "desktop.ini", "4913")  # vim tries a folder with a file 4913
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,8 @@ def _stray(name: str) -> Problem:
 
 def _is_ignored(name: str) -> bool:
     """Tell whether a name is a hidden file's, or one that editors and systems leave behind."""
-    leftover = name.startswith((".", "~$", "#")) or name.endswith(_EDITORS_LEFTOVERS)
-    return leftover or name in _SYSTEMS_LEFTOVERS
+    leftover = name.startswith((".", "~$", "#")) or name.endswith(_LEFTOVER_ENDS)
+    return leftover or name in _LEFTOVER_NAMES
 
 
 def _name(folder: Path, path: Path) -> str:

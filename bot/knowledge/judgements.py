@@ -59,9 +59,7 @@ def headings_in(folder: Folder) -> Headings:
 
 
 def _headings_in(reading: Reading) -> frozenset[str] | None:
-    if reading.tree is None:
-        return None
-    return frozenset(text for _, text in reading.texts("sections", EACH, "heading"))
+    return frozenset(text for _, text in reading.texts("sections", EACH, "heading")) or None
 
 
 def _headings_of(corpus: Corpus) -> Headings:

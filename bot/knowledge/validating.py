@@ -17,7 +17,7 @@ from bot.knowledge.schema import names_of
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_GLUED = re.compile(r"([A-Za-z_]+)([：:])")  # a field's name that a colon did not part
+_GLUED = re.compile(r"([A-Za-z_]{1,40})([：:])")  # a field's name that a colon did not part
 _MOST_REPORTED = 1000  # a file: more is no slip; finding the nearest names would take minutes
 _SIMILARITY = 0.6  # of 1: finds effective_untill and sourse, not a word of another meaning
 _FORMS = {  # what to write for a field that is missing, where its name alone does not tell
@@ -39,7 +39,8 @@ def validate(model: type[Model], reading: Reading) -> tuple[Model | None, tuple[
         return None, ()
     if not isinstance(reading.tree, dict):
         remedy = f"每行写成“字段: 值”，第一行如 {names_of(model)[0]}: …"
-        return None, (reading.problem((), "文件的最外层不是字段", remedy),)
+        told = _glued(reading.tree) or ("文件的最外层不是字段", remedy)
+        return None, (reading.problem((), *told),)
     try:
         return model.model_validate(reading.tree), ()
     except ValidationError as error:
@@ -90,28 +91,29 @@ def _missing(reading: Reading, path: FieldPath) -> Problem:
 
 def _unknown(model: type[BaseModel], reading: Reading, path: FieldPath) -> Problem:
     name = str(path[-1])
-    glued = _GLUED.match(name)
-    if glued:
-        what = f"{glued[1]} 后面{_KIND_OF_COLON[glued[2]]}"
-        return reading.key_problem(path, what, f"写成 {glued[1]}: …，冒号用半角，后面加空格")
     known = _names_at(model, path[:-1])
     near = get_close_matches(name, known, n=1, cutoff=_SIMILARITY)
     remedy = f"是不是 {near[0]}" if near else f"这里可以写：{'、'.join(known)}"
-    return reading.key_problem(path, f"没有 {shown(name)} 这个字段", remedy)
-
-
-_KIND_OF_COLON = {"：": "是全角冒号", ":": "的冒号后面没有空格"}
+    told = _glued(name) or (f"没有 {shown(name)} 这个字段", remedy)
+    return reading.key_problem(path, *told)
 
 
 def _not_fields(
     model: type[BaseModel], reading: Reading, path: FieldPath, value: object
 ) -> Problem:
-    glued = _GLUED.match(value.strip()) if isinstance(value, str) else None
-    if glued:
-        what = f"{glued[1]} 后面{_KIND_OF_COLON[glued[2]]}"
-        return reading.problem(path, what, f"写成 {glued[1]}: …，冒号用半角，后面加空格")
     form = ", ".join(f"{name}: …" for name in _names_at(model, path)[:2])
-    return reading.problem(path, "这里要写下级字段", f"写成 {{{form}}}")
+    told = _glued(value) or ("这里要写下级字段", f"写成 {{{form}}}")
+    return reading.problem(path, *told)
+
+
+def _glued(value: object) -> tuple[str, str] | None:
+    """Tell whether a text was meant as a field and its value, but its colon does not part them."""
+    match = _GLUED.match(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        return None
+    name, colon = match.groups()
+    fault = "后面是全角冒号" if colon == "：" else "的冒号后面没有空格"
+    return f"{name} {fault}", f"写成 {name}: …，冒号用半角，后面加空格"
 
 
 def _names_at(model: type[BaseModel], path: FieldPath) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.decoding import Position
 
-_FIELD = re.compile(r"\s*(?:- +)*([A-Za-z_]+)(：|:(?!\s|$|//))")
+_FIELD = re.compile(r"\s*(?:- +)*([A-Za-z_]{1,40})(：|:(?!\s|$|//))")
 _TAB = re.compile(r" *\t")
 _FULL_WIDTH_COMMA = re.compile(r"，(?=\s*[A-Za-z_]+$)")  # before the next field of a mapping
 _FULL_WIDTH_BRACKETS = {"］": "]", "｝": "}"}

@@ -72,6 +72,9 @@ class Analyzer:
         self._added = {word: self._tokenizer.FREQ.get(word) or 0 for word in sorted(folded)}
         for word in self._added:
             self._tokenizer.add_word(word, ADDED_FREQUENCY, "n")
+        for word in sorted(_function_words() - self._tokenizer.FREQ.keys()):
+            # 能不能 is cut 能/不能 otherwise, and would count as content.
+            self._tokenizer.add_word(word, self._tokenizer.suggest_freq(word))
 
     def analyze(self, text: str) -> Terms:
         """Cut a text into the terms that are indexed."""

@@ -150,6 +150,17 @@ async def test_in_a_group_the_bot_answers_who_calls_it(
     assert (sent.chat_id, sent.reply_to) == (-1001, number)
 
 
+async def test_in_a_group_only_the_first_part_of_a_long_answer_is_a_reply(
+    api: FakeBotApi, answering: CannedAnswering
+) -> None:
+    """One question is notified once."""
+    answering.says["长"] = answer(block("长" * 5000))
+    number = api.push_message("/ask 长", chat=GROUP)
+    sent = await api.wait_for_sent(2)
+
+    assert [each.reply_to for each in sent] == [number, None]
+
+
 async def test_in_a_group_a_reply_to_the_bot_is_a_question(api: FakeBotApi) -> None:
     """Who replies to the bot talks to it."""
     replied = api.message("答：…", chat=GROUP, person=BOT)

@@ -346,6 +346,19 @@ async def test_stopping_finishes_what_was_begun(stopped: TelegramChannel, api: F
     assert len(api.calls) == calls
 
 
+async def test_stopping_confirms_what_the_last_poll_could_not(
+    stopped: TelegramChannel, api: FakeBotApi
+) -> None:
+    """An answered message is not answered again after the next start."""
+    number = api.push(message=api.message("补多少"))
+    api.fail("getUpdates", Fault(), Fault(delay=60))
+    await stopped.start()
+    await api.wait_for_sent(1)
+    await stopped.stop()
+
+    assert number in api.confirmed
+
+
 async def test_stopping_does_not_wait_for_ever(stopped: TelegramChannel, api: FakeBotApi) -> None:
     """What hangs is cut off in time."""
     await stopped.start()

@@ -70,6 +70,12 @@ def test_bold_spans_count_characters_before_escaping() -> None:
     assert html(block("A&B<C😀元", BlockKind.LEAD, (4, 6))) == "A&amp;B&lt;<b>C😀</b>元"
 
 
+def test_characters_that_telegram_cannot_take_are_replaced_at_their_place() -> None:
+    """Half a surrogate pair or a control character must not cost a person the whole answer."""
+    assert html(block("甲\x00\ud83d乙丙", BlockKind.LEAD, (3, 4))) == "甲 \ufffd<b>乙</b>丙"
+    assert labels(answer(block("答"), choices=("一\ud83d级",))) == [("一\ufffd级", "q:0")]
+
+
 def test_overlapping_and_wild_spans_do_no_harm() -> None:
     """Spans that overlap, are empty or lie outside still give one balanced text."""
     spans = ((2, 9), (0, 3), (3, 1), (-4, 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -95,6 +96,32 @@ FOLDER: Files = {
     "judgements.yaml": JUDGEMENTS,
     DOCUMENT_PATH: DOCUMENT,
 }
+
+
+MARK = "▶"
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One change to a valid file, and what must be said about it.
+
+    In `new` the sign ▶ stands before the character that the problem must point at; it is taken
+    out before the file is written.
+    """
+
+    old: str
+    new: str
+    what: str
+    remedy: str
+    field: str = ""
+
+
+def spoil(content: str, mistake: Mistake) -> tuple[str, int, int]:
+    """Make one mistake in a valid file; give the file, and its line and column from 1."""
+    assert content.count(mistake.old) == 1
+    marked = content.replace(mistake.old, mistake.new)
+    before = marked[: marked.index(MARK)].split("\n")
+    return marked.replace(MARK, ""), len(before), len(before[-1]) + 1
 
 
 def write_folder(folder: Path, changes: Files | None = None) -> Path:

@@ -1,0 +1,1 @@
+"""The tests of the terminal channel: its text and its talk."""

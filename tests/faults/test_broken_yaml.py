@@ -1,0 +1,134 @@
+"""Files broken by accident or malice: always a report with a place, never a traceback."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.errors import KnowledgeError, Problem
+from bot.knowledge.loading import load
+from tests.unit.knowledge.staff_files import DOCUMENT, DOCUMENT_PATH, SHORT_DOCUMENT, write_folder
+
+MUTATIONS = 500
+SEED = 20261102
+WHOLE = DOCUMENT.encode()
+PUNCTUATION = tuple(
+    text.encode()
+    for text in (
+        *(": ", "- ", "? ", "[", "]", "{", "}", ",", '"', "'", "|", ">", "#", "%", "@", "`", "\\"),
+        *("&a ", "*a ", "*a : ", "!a ", "!!map ", "<<: ", "---\n", "...\n", "\n", "\n   ", "\r"),
+        *("\t", "\0", "\x85", "：", "，", "\u200b", "\u2028", "\ufeff", '"\\x00"', "\U0001f600"),
+    )
+)
+
+
+def problems_of(folder: Path, content: bytes) -> tuple[Problem, ...]:
+    """Load a folder with this document; give its problems, none where it is accepted."""
+    try:
+        load(write_folder(folder, {DOCUMENT_PATH: content}))
+    except KnowledgeError as error:
+        return error.problems or (Problem("", 0, 0, "", "", ""),)  # refused without a reason
+    return ()
+
+
+def mutate(content: bytes, chance: random.Random) -> bytes:
+    """Spoil a file once: flip a byte, cut it off, delete a piece or insert punctuation."""
+    spoilt = bytearray(content)
+    place = chance.randrange(len(spoilt))
+    kind = chance.choice(("flip", "truncate", "delete", "insert", "repeat"))
+    if kind == "flip":
+        spoilt[place] = chance.randrange(256)
+    elif kind == "truncate":
+        del spoilt[place:]
+    elif kind == "delete":
+        del spoilt[place : place + chance.randint(1, 30)]
+    elif kind == "insert":
+        spoilt[place:place] = chance.choice(PUNCTUATION)
+    else:
+        spoilt[place:place] = spoilt[place // 2 : place // 2 + chance.randint(1, 80)]
+    return bytes(spoilt)
+
+
+def assert_places(problems: tuple[Problem, ...], content: bytes) -> None:
+    """Hold that every problem of the document points into its file and says what to do."""
+    last = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
+    for problem in problems:
+        assert problem.path == DOCUMENT_PATH
+        assert 1 <= problem.line <= last
+        assert problem.column >= 1
+        assert problem.what
+        assert problem.remedy
+
+
+def test_a_spoilt_file_is_read_or_refused_with_a_place(tmp_path: Path) -> None:
+    """500 mutations of a valid file: no exception but KnowledgeError, each with a place."""
+    chance = random.Random(SEED)  # noqa: S311  not for secrets: the same files each time
+    refused = 0
+    for _ in range(MUTATIONS):
+        content = mutate(WHOLE, chance)
+        problems = problems_of(tmp_path, content)
+        assert_places(problems, content)
+        refused += bool(problems)
+    assert refused > MUTATIONS // 2  # else the mutations would be too tame to show anything
+
+
+def test_every_half_written_file_is_read_or_refused(tmp_path: Path) -> None:
+    """Each prefix of a file, cut at any byte, gives a report with a place or a document."""
+    for length in range(len(WHOLE)):
+        problems = problems_of(tmp_path, WHOLE[:length])
+        assert_places(problems, WHOLE[:length])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 50_000,
+        "{a: " * 50_000,
+        "- " * 50_000,
+        "? " * 50_000,
+        "".join(f"{' ' * depth}a:\n" for depth in range(1000)),
+        "a: &a [x]\n" + "".join(f"b{n}: &b{n} [*a, *a, *a]\n" for n in range(5_000)),
+    ],
+    ids=["brackets", "braces", "dashes", "questions", "indents", "aliases"],
+)
+def test_hostile_nesting_does_not_end_the_process(tmp_path: Path, content: str) -> None:
+    """What crashes YAML's own loader is a problem with a place, in a process that lives on."""
+    folder = write_folder(tmp_path, {"documents/hostile.yaml": content})
+    code = (
+        "import sys; from pathlib import Path; from bot.knowledge.checking import find_problems; "
+        "print(*sorted({p.path for p in find_problems(Path(sys.argv[1]))}))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code, str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout.strip()) == (0, "documents/hostile.yaml"), ended.stderr
+
+
+@pytest.mark.timeout(5)  # seconds: the goal for every malformed file
+@pytest.mark.parametrize(
+    "content",
+    [
+        "k" * 1_048_000 + ": 1",
+        '"' + "a" * 1_048_000,
+        "".join(f"k{number}:\n" for number in range(100_000)),
+        "title: x\n" * 100_000,
+        SHORT_DOCUMENT + "topics: [" + "，," * 200_000 + "]\n",
+        "\u200b" * 349_000,
+        "\0" * 1_048_000,
+    ],
+    ids=["key", "quote", "fields", "twice", "items", "hidden", "nul"],
+)
+def test_a_huge_file_is_refused_within_five_seconds(tmp_path: Path, content: str) -> None:
+    """A file just below the size cap cannot keep the check busy, whatever is in it."""
+    folder = write_folder(tmp_path, {"documents/huge.yaml": content})
+    with pytest.raises(KnowledgeError) as caught:
+        load(folder)
+    assert {problem.path for problem in caught.value.problems} == {"documents/huge.yaml"}

@@ -1,0 +1,1 @@
+"""The product as people start it: the real command, in a process of its own."""

@@ -1,0 +1,1 @@
+"""The product as a whole: style, documentation, and how well it answers."""

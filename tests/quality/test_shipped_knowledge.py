@@ -1,0 +1,66 @@
+"""The shipped knowledge holds its floors, and every sample in the documentation is real."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.answering.service import ask
+from bot.channels.wire import plain_text
+from bot.clock import SystemClock
+from bot.evaluation.judging import broken_floors, judge_all, measure
+from bot.knowledge.judgements import load_judgements
+from bot.knowledge.loading import load
+from bot.models.judgements import Judgements, Kind
+from bot.models.questions import Asker, Conversation, Outcome, Question
+from bot.retrieval.edition import Edition, build_edition
+
+ROOT = Path(__file__).parents[2]
+DAY = date(2026, 11, 2)
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    """The shipped knowledge as an edition."""
+    return build_edition(load(ROOT / "knowledge"))
+
+
+@pytest.fixture(scope="module")
+def judgements(edition: Edition) -> Judgements:
+    """The shipped judgements."""
+    return load_judgements(ROOT / "knowledge", edition.corpus)
+
+
+def test_the_kept_half_holds_its_floors(edition: Edition, judgements: Judgements) -> None:
+    """What was never tuned on is answered and refused at least as well as the floors say."""
+    kept = [one for one in judgements.questions if one.kept]
+    assert broken_floors(measure(judge_all(kept, edition)), judgements.floors) == ()
+
+
+def test_there_are_enough_judgements(judgements: Judgements) -> None:
+    """At least 200 questions, half of them kept, 60 unanswerable, half of these near misses."""
+    questions = judgements.questions
+    unanswerable = [one for one in questions if one.kind is not Kind.ANSWERABLE]
+    assert len(questions) >= 200
+    assert sum(one.kept for one in questions) * 2 >= len(questions)
+    assert len(unanswerable) >= 60
+    assert sum(one.kind is Kind.NEAR_MISS for one in unanswerable) * 2 >= len(unanswerable)
+
+
+def test_every_hot_topic_is_answered(edition: Edition) -> None:
+    """The questions that the office offers are answered without a caution."""
+    for topic in edition.corpus.office.hot_topics:
+        question = Question(topic, Asker("test", ""), SystemClock().now())
+        assert ask(question, Conversation(), edition, DAY).outcome is Outcome.ANSWERED, topic
+
+
+def test_the_sample_in_the_readme_is_what_the_product_says(edition: Edition) -> None:
+    """The README's sample answer is the present one, word for word."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    sample = re.search(r"```\n\$ \S+ ask (\S+)\n(.*?)\n```", readme, re.DOTALL)
+    assert sample
+    question = Question(sample[1], Asker("test", ""), SystemClock().now())
+    assert plain_text(ask(question, Conversation(), edition, DAY)) == sample[2]

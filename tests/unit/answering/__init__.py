@@ -1,0 +1,1 @@
+"""Tests of answering: what a citizen is told, and what never."""

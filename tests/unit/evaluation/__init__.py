@@ -1,0 +1,1 @@
+"""The tests of evaluation: measures, judging and BEIR folders."""

@@ -1,0 +1,313 @@
+"""BEIR folders: read as they are published, ranked by the product, written as TREC runs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.evaluation.beir import Ranked, rank_all, read_corpus, read_queries, write_all
+from bot.models.questions import Outcome
+from tests.unit.builders import edition
+
+DAY = date(2026, 11, 2)
+Rows = Iterable[dict[str, Any]]
+
+CORPUS: Rows = (
+    {"_id": "d1", "title": "家电补贴", "text": "一级能效的冰箱按售价的20%补贴。"},
+    {"_id": "d2", "title": "财产登记", "text": "财产登记2个工作日内办结。"},
+    {"_id": "d3", "title": "", "text": "知识产权质押融资由省局负责。", "metadata": {"x": 1}},
+    {"_id": "d4", "title": "没有正文", "text": ""},
+)
+QUERIES: Rows = (
+    {"_id": "q1", "text": "一级能效冰箱补贴多少"},
+    {"_id": "q2", "text": "财产登记几天办结"},
+    {"_id": "q3", "text": "火星上有没有水母"},
+)
+
+
+def lines(rows: Rows) -> str:
+    """Write rows as JSON lines."""
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+
+
+def folder(path: Path, corpus: Rows = CORPUS, queries: Rows = QUERIES) -> Path:
+    """Write a BEIR folder, with judgements of q1 and q2 in `test` and of q3 in `dev`."""
+    (path / "qrels").mkdir(parents=True)
+    (path / "corpus.jsonl").write_text(lines(corpus), "utf-8")
+    (path / "queries.jsonl").write_text(lines(queries), "utf-8")
+    header = "query-id\tcorpus-id\tscore\n"
+    (path / "qrels" / "test.tsv").write_text(f"{header}q1\td1\t1\nq2\td2\t1\n", "utf-8")
+    (path / "qrels" / "dev.tsv").write_text(f"{header}q3\td3\t1\n", "utf-8")
+    return path
+
+
+def ranked(folders: Iterable[Path], queries: Path) -> tuple[Ranked, ...]:
+    """Rank the documents of folders for the queries of a file."""
+    asked = read_queries(queries.parent, "", queries)
+    return tuple(rank_all(asked, edition(read_corpus(folders)), DAY))
+
+
+def ranked_in(path: Path, corpus: Rows, *questions: str) -> tuple[Ranked, ...]:
+    """Rank made-up documents for questions, in a folder written for them."""
+    queries = [{"_id": f"q{number}", "text": text} for number, text in enumerate(questions)]
+    written = folder(path, corpus, queries)
+    return ranked([written], written / "queries.jsonl")
+
+
+def names(one: Ranked) -> list[str]:
+    """Give the ids of the ranked documents, best first."""
+    return [name for name, _ in one.documents]
+
+
+def test_a_corpus_is_read_as_published(tmp_path: Path) -> None:
+    """Each row is a document, with its id and title; one without text has no passage."""
+    corpus = read_corpus([folder(tmp_path)])
+    assert [document.id for document in corpus.documents] == ["d1", "d2", "d3", "d4"]
+    assert [document.title for document in corpus.documents][:3] == ["家电补贴", "财产登记", ""]
+    assert [passage.document.id for passage in corpus.passages] == ["d1", "d2", "d3"]
+    assert corpus.passages[0].text == "一级能效的冰箱按售价的20%补贴。"
+
+
+def test_several_folders_make_one_corpus(tmp_path: Path) -> None:
+    """The documents of further folders are searched too, after those of the first."""
+    more = [{"_id": "e1", "title": "房产", "text": "房产证办理。"}]
+    corpus = read_corpus([folder(tmp_path / "one"), folder(tmp_path / "two", more)])
+    assert [document.id for document in corpus.documents] == ["d1", "d2", "d3", "d4", "e1"]
+
+
+def test_the_digest_tells_corpora_apart(tmp_path: Path) -> None:
+    """The same rows give the same digest, another text another."""
+    other = [*CORPUS, {"_id": "d5", "title": "", "text": "补"}]
+    digests = [
+        read_corpus([folder(tmp_path / name, rows)]).digest
+        for name, rows in (("a", CORPUS), ("b", CORPUS), ("c", other))
+    ]
+    assert digests[0] == digests[1] != digests[2]
+
+
+def test_a_text_of_null_is_no_text(tmp_path: Path) -> None:
+    """A row whose text is null is like one whose text is empty."""
+    row = {"_id": "d1", "title": "标题", "text": None}
+    assert read_corpus([folder(tmp_path, [row])]).passages == ()
+
+
+def test_a_broken_character_is_dropped(tmp_path: Path) -> None:
+    """Half of a surrogate pair, which JSON can escape, is no reason to stop."""
+    written = folder(tmp_path)
+    (written / "corpus.jsonl").write_text('{"_id": "d1", "text": "\\ud83d补贴"}\n', "utf-8")
+    assert [passage.text for passage in read_corpus([written]).passages] == ["补贴"]
+
+
+@pytest.mark.parametrize(("split", "ids"), [("test", ["q1", "q2"]), ("dev", ["q3"])])
+def test_a_split_names_its_queries(tmp_path: Path, split: str, ids: list[str]) -> None:
+    """Only the queries that the split judges are asked, in the order of their file."""
+    queries = read_queries(folder(tmp_path), split, None)
+    assert [query.id for query in queries] == ids
+
+
+def test_a_file_of_queries_goes_before_the_folder(tmp_path: Path) -> None:
+    """All queries of a given file are asked, whatever any split says."""
+    path = tmp_path / "mine.jsonl"
+    path.write_text(lines([{"_id": 7, "text": "补贴"}, {"_id": "x", "text": "登记"}]), "utf-8")
+    queries = read_queries(folder(tmp_path / "beir"), "no-such-split", path)
+    assert [(query.id, query.text) for query in queries] == [("7", "补贴"), ("x", "登记")]
+
+
+@pytest.mark.parametrize("missing", ["corpus.jsonl", "queries.jsonl", "qrels/test.tsv"])
+def test_a_missing_file_is_named(tmp_path: Path, missing: str) -> None:
+    """A person reads which file is not there."""
+    written = folder(tmp_path)
+    (written / missing).unlink()
+    with pytest.raises(SettingsError) as caught:
+        (read_corpus([written]), read_queries(written, "test", None))
+    assert caught.value.value == str(written / missing)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"{not json",
+        b"[]",
+        b"7",
+        b'"_id text"',
+        b"null",
+        b'{"_id": "d2"}',
+        b'{"text": "x"}',
+        b'{"_id": "d2", "text": "\xff\xfe"}',
+    ],
+)
+@pytest.mark.parametrize("name", ["corpus.jsonl", "queries.jsonl"])
+def test_a_broken_line_is_named_with_its_place(tmp_path: Path, name: str, line: bytes) -> None:
+    """What is no JSON, no row or no UTF-8 is told in one line, with the file."""
+    written = folder(tmp_path)
+    (written / name).write_bytes(b'{"_id": "d1", "text": "x"}\n\n' + line + b"\n")
+    with pytest.raises(SettingsError) as caught:
+        (read_corpus([written]), read_queries(written, "test", None))
+    assert str(written / name) in caught.value.value
+
+
+def test_judgements_that_are_no_text_are_named(tmp_path: Path) -> None:
+    """A split that is no UTF-8 is told in one line too."""
+    written = folder(tmp_path)
+    (written / "qrels" / "test.tsv").write_bytes(b"q1\td1\t1\n\xff\xfe\n")
+    with pytest.raises(SettingsError):
+        read_queries(written, "test", None)
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ranked, ...]:
+    """Rank the small folder for its queries."""
+    written = folder(tmp_path_factory.mktemp("beir"))
+    return ranked([written], written / "queries.jsonl")
+
+
+def test_the_document_that_answers_comes_first(answered: tuple[Ranked, ...]) -> None:
+    """Each query is ranked by the product's own search."""
+    assert [names(one)[:1] for one in answered] == [["d1"], ["d2"], []]
+
+
+def test_outcomes_are_those_of_the_product(answered: tuple[Ranked, ...]) -> None:
+    """What is answered and refused is told beside the ranking."""
+    assert [one.outcome for one in answered] == [
+        Outcome.ANSWERED,
+        Outcome.ANSWERED,
+        Outcome.NO_ANSWER,
+    ]
+    assert answered[0].texts[0] == "一级能效的冰箱按售价的20%补贴。"
+    assert answered[2].texts == ()
+
+
+def test_at_most_ten_documents_and_three_texts(tmp_path: Path) -> None:
+    """A run has each document once, however many of its passages match, and ten at most."""
+    long = "补贴标准如下。" + "补贴按售价的20%发放，每人一次。" * 60
+    rows = [{"_id": f"d{number}", "text": f"{number}号{long}"} for number in range(12)]
+    rows += [{"_id": f"x{number}", "text": f"别的事项{number}"} for number in range(20)]
+    (one,) = ranked_in(tmp_path, rows, "补贴标准是多少")
+    assert len(names(one)) == len(set(names(one))) == 10
+    assert all(name.startswith("d") for name in names(one))
+    assert 0 < len(one.texts) <= 3
+    written = "".join(row["text"] for row in rows)
+    assert all(0 < len(text) <= 300 and text in written for text in one.texts)
+
+
+def test_a_document_counts_as_its_best_passage(tmp_path: Path) -> None:
+    """A document is ranked by the part that answers, not by its first part or their sum."""
+    filler = "为了方便群众，制定本办法。" * 40
+    rows = [
+        {"_id": "long", "text": filler + "冰箱补贴标准为售价的20%。"},
+        {"_id": "poor", "text": "冰箱的保养。" * 3},
+        *({"_id": f"x{number}", "text": f"别的事项{number}"} for number in range(8)),
+    ]
+    (one,) = ranked_in(tmp_path, rows, "冰箱补贴标准")
+    assert names(one) == ["long", "poor"]
+
+
+def test_queries_are_cleaned_as_the_product_does(tmp_path: Path) -> None:
+    """Empty, unseen, broken and over-long queries are answered without an error."""
+    questions = ("", "🏠", "паспорт", "\x00补贴\x07", "冰箱补贴" * 500)
+    found = ranked_in(tmp_path, CORPUS, *questions)
+    assert [names(one)[:1] for one in found[:4]] == [[], [], [], ["d1"]]
+    assert len(found) == len(questions)
+
+
+def test_an_id_that_stands_in_two_folders_is_ranked_once(tmp_path: Path) -> None:
+    """Documents of one id count as one: the run names the id once, with its best score."""
+    one = folder(tmp_path / "one", [{"_id": "same", "text": "冰箱的保养和维修。"}])
+    two = folder(
+        tmp_path / "two",
+        [
+            {"_id": "same", "text": "冰箱补贴标准。"},
+            *({"_id": f"x{number}", "text": f"别的事项{number}"} for number in range(8)),
+        ],
+    )
+    both = ranked([one, two], one / "queries.jsonl")[0]
+    alone = ranked([two], one / "queries.jsonl")[0]
+    assert names(both) == names(alone) == ["same"]
+
+
+def test_a_run_is_written_in_the_format_of_trec(
+    tmp_path: Path, answered: tuple[Ranked, ...]
+) -> None:
+    """Six columns a line, ranks from 1, in folders that are made where they are missing."""
+    run = tmp_path / "deep" / "run.trec"
+    assert write_all(answered, run, None, None) == 3
+    rows = [line.split(" ") for line in run.read_text("utf-8").splitlines()]
+    assert [row[0] for row in rows][:1] == ["q1"]
+    assert all(len(row) == 6 and row[1] == "Q0" and row[5] == "policybot" for row in rows)
+    for one in answered:
+        own = [row for row in rows if row[0] == one.query.id]
+        assert [row[3] for row in own] == [str(rank + 1) for rank in range(len(own))]
+        assert [row[2] for row in own] == names(one)
+        assert [float(row[4]) for row in own] == pytest.approx(
+            [score for _, score in one.documents], abs=1e-6
+        )
+
+
+def test_texts_and_outcomes_have_a_line_for_every_query(
+    tmp_path: Path, answered: tuple[Ranked, ...]
+) -> None:
+    """Queries without a ranking stand in them too, as JSON lines."""
+    texts, outcomes = tmp_path / "texts.jsonl", tmp_path / "outcomes.jsonl"
+    write_all(answered, tmp_path / "run.trec", texts, outcomes)
+    shown = [json.loads(line) for line in texts.read_text("utf-8").splitlines()]
+    ended = [json.loads(line) for line in outcomes.read_text("utf-8").splitlines()]
+    assert shown == [{"_id": one.query.id, "texts": list(one.texts)} for one in answered]
+    assert ended == [{"_id": one.query.id, "outcome": one.outcome.value} for one in answered]
+
+
+def test_a_run_of_no_queries_is_an_empty_file(tmp_path: Path) -> None:
+    """Nothing asked is no error."""
+    assert write_all((), tmp_path / "run.trec", None, None) == 0
+    assert (tmp_path / "run.trec").read_text("utf-8") == ""
+
+
+def test_a_run_that_cannot_be_written_is_a_wrong_setting(tmp_path: Path) -> None:
+    """A path that is a folder is told in one line, like every wrong option."""
+    with pytest.raises(SettingsError):
+        write_all((), tmp_path, None, None)
+
+
+def command(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
+    """Run `policybot evaluate` in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "bot", "evaluate", *arguments],
+        cwd=Path(__file__).parents[3],
+        env={"POLICYBOT_DATA": str(data), "PATH": ""},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_command_ranks_a_folder(tmp_path: Path) -> None:
+    """One line from a folder to a run; what is told on the way goes to standard error."""
+    more = [{"_id": "e1", "text": "财产登记另见一网通办。"}]
+    one, two = folder(tmp_path / "one"), folder(tmp_path / "two", more)
+    run = tmp_path / "run.trec"
+    done = command(
+        *("--beir", str(one), "--split", "test", "--corpus", str(two), "--run", str(run)),
+        data=tmp_path / "var",
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+    rows = [line.split() for line in run.read_text("utf-8").splitlines()]
+    assert {row[0] for row in rows} == {"q1", "q2"}
+    assert {"d1", "d2", "e1"} <= {row[2] for row in rows}
+
+
+def test_the_command_tells_a_missing_folder_in_one_line(tmp_path: Path) -> None:
+    """A wrong path exits with 2, without a traceback."""
+    done = command(
+        *("--beir", str(tmp_path / "none"), "--run", str(tmp_path / "run")), data=tmp_path / "var"
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "corpus.jsonl" in done.stderr

@@ -1,0 +1,1 @@
+"""The tests of retrieval: analyzer, index, retriever, excerpts, cues and editions."""
