@@ -33,6 +33,7 @@ class Verdict:
     reach: Reach = Reach.NAMED
     silent: Passage | None = None  # the entry of `not_stated` that says it
     unlisted: str = ""  # the item that no rule lists
+    listing: Document | None = None  # the document whose list it is not on
     lacking: str = ""  # the year or the kind of answer (金额, 电话 …) that the passage lacks
 
 
@@ -59,7 +60,7 @@ def _judge_first(query: Query, found: tuple[Hit, ...], edition: Edition) -> Verd
         return Verdict(Outcome.NO_ANSWER, silent=silent)
     unlisted = unlisted_item(query, first.document, edition)
     if unlisted:
-        return Verdict(Outcome.NO_ANSWER, hits, unlisted=unlisted)
+        return Verdict(Outcome.NO_ANSWER, listing=first.document, unlisted=unlisted)
     if support.cover < LEAST_COVER:
         return Verdict(Outcome.NO_ANSWER)
     if not first.stated:
@@ -92,15 +93,27 @@ def _better_carried(query: Query, hits: tuple[Hit, ...], edition: Edition) -> tu
     return hits
 
 
+def _scheme(document: Document, edition: Edition) -> tuple[Document, ...]:
+    """Give a document and those that follow it: what they leave open is one matter."""
+    followers = (
+        other
+        for other in edition.corpus.documents
+        for supersession in other.supersedes
+        if supersession.document == document.id
+    )
+    return (document, *followers)
+
+
 def _named_silent(query: Query, first: Passage, edition: Edition) -> Passage | None:
     """Find the entry of `not_stated` whose subject (手机, 电话) the question names.
 
-    It is one of the document that was found first, and the passage that was found first does
+    It is one of the scheme that was found first, and the passage that was found first does
     not hold the subject.
     """
+    scheme = _scheme(first.document, edition)
     asked, held = normalise(query.text), normalise(first.text)
     for passage in edition.corpus.passages:
-        if passage.stated or passage.document != first.document:
+        if passage.stated or passage.document not in scheme:
             continue
         about = normalise(passage.heading)
         if about in asked and about not in held:

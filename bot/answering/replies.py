@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answering.composing import carrier, contact_of, known_topics, note
 from bot.answering.judging import Verdict
 from bot.answering.regions import Reach
-from bot.models.documents import Corpus, Office
+from bot.models.documents import Corpus, Document, Office
 from bot.models.questions import Block, BlockKind, Outcome
 
 
@@ -31,8 +31,8 @@ def no_answer(verdict: Verdict, corpus: Corpus) -> tuple[Block, ...]:
         said = f"{carrier(document.wording)}没有写{verdict.silent.heading}。"
         source = Block(BlockKind.SOURCE, f"出处：{document.title}（{document.source.publisher}）")
         return (lead(said), contact_of(corpus.office), source)
-    if verdict.unlisted:
-        return _unlisted(verdict, corpus)
+    if verdict.listing:
+        return _unlisted(verdict.unlisted, verdict.listing, corpus)
     if verdict.place:
         said = f"我这里没有{verdict.place.name}的这项规定，不能回答。"
     else:
@@ -40,11 +40,10 @@ def no_answer(verdict: Verdict, corpus: Corpus) -> tuple[Block, ...]:
     return (lead(said), contact_of(corpus.office), known_topics(corpus))
 
 
-def _unlisted(verdict: Verdict, corpus: Corpus) -> tuple[Block, ...]:
-    document = verdict.hits[0].passage.document
+def _unlisted(thing: str, document: Document, corpus: Corpus) -> tuple[Block, ...]:
     items = "、".join(item for benefit in document.benefits for item in benefit.items)
     source = Block(BlockKind.SOURCE, f"出处：{document.title}（{document.source.publisher}）")
-    said = lead(f"补贴列出的品类里没有「{verdict.unlisted}」。")
+    said = lead(f"补贴列出的品类里没有「{thing}」。")
     return (said, note(f"列出的有：{items}。"), contact_of(corpus.office), source)
 
 

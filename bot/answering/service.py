@@ -11,7 +11,7 @@ from bot.answering.conversation import resolve
 from bot.answering.judging import Verdict, judge
 from bot.answering.smalltalk import is_small_talk, without_greeting
 from bot.answering.vagueness import choices_for, is_vague
-from bot.answering.validity import asks_for_past, preferred, status_on
+from bot.answering.validity import GONE, asks_for_past, preferred, status_on
 from bot.models.questions import (
     Answer,
     Block,
@@ -120,16 +120,21 @@ def _evidence(hit: Hit, sought: Sought, edition: Edition, day: date) -> Evidence
 def _told(
     verdict: Verdict, evidence: tuple[Evidence, ...], edition: Edition, day: date
 ) -> tuple[Block, ...]:
-    """Put the sentence that answers first, then what it rests on."""
+    """Put the sentence that answers first, then what it rests on.
+
+    Only that a rule does not hold on the day goes before it.
+    """
     first = evidence[0]
     lead = composing.lead_of(first)
     quote = composing.quote_of(first.excerpt.text, first.citation)
+    status = composing.status_of(first.hit.passage.document, first.status, edition.corpus, day)
     blocks = [
         *replies.cautions(verdict, edition.corpus.office),
+        *([status] if first.status in GONE else []),
         lead,
         *([quote] if lead.text != first.excerpt.text else []),
         composing.source_of(first.citation),
-        composing.status_of(first.hit.passage.document, first.status, edition.corpus, day),
+        *([] if first.status in GONE else [status]),
     ]
     return tuple(blocks)
 

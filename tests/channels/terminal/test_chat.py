@@ -36,7 +36,7 @@ class Listener:
 
     def unfold(self, edition: str, ordinal: int) -> Answer | None:
         """Have no passage."""
-        assert (edition, ordinal)
+        raise LookupError(edition, ordinal)
 
 
 def talked(monkeypatch: pytest.MonkeyPatch, *lines: str) -> list[tuple[str, str]]:
