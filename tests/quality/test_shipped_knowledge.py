@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from bot.answering.service import ask
 from bot.channels.wire import plain_text
 from bot.clock import SystemClock
-from bot.evaluation.judging import broken_floors, judge_all, measure
+from bot.evaluation.judging import HalfMeasures, broken_floors, judge_all, measure
 from bot.knowledge.judgements import load_judgements
 from bot.knowledge.loading import load
 from bot.models.judgements import Judgements, Kind
@@ -64,3 +65,19 @@ def test_the_sample_in_the_readme_is_what_the_product_says(edition: Edition) -> 
     assert sample
     question = Question(sample[1], Asker("test", ""), SystemClock().now())
     assert plain_text(ask(question, Conversation(), edition, DAY)) == sample[2]
+
+
+def test_the_figures_in_the_readme_are_the_present_ones(
+    edition: Edition, judgements: Judgements
+) -> None:
+    """The README's table of measures is what an evaluation gives now, both halves."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    table = re.findall(r"^\| `(\w+)` \| ([\d.]+) \| ([\d.]+) \|", readme, re.MULTILINE)
+    judged = judge_all(judgements.questions, edition)
+    halves = [
+        measure(one for one in judged if one.judgement.kept is kept) for kept in (False, True)
+    ]
+    assert [name for name, _, _ in table] == [field.name for field in fields(HalfMeasures)]
+    for name, *figures in table:
+        for figure, half in zip(figures, halves, strict=True):
+            assert float(figure) == pytest.approx(getattr(half, name), abs=0.0005), name

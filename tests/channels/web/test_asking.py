@@ -73,13 +73,14 @@ async def test_conversations_do_not_mix(client: httpx.AsyncClient) -> None:
 async def test_the_date_is_honoured(client: httpx.AsyncClient, recorder: Recorder) -> None:
     """A question is answered as of the day that was sent, else of today."""
     question = "停车一小时多少钱"
-    before = await asked(client, question=question, date="2024-12-31")
-    during = await asked(client, question=question, date="2025-01-01")
-    assert before["passages"][0]["status"] == "not_yet"
-    assert during["passages"][0]["status"] == "in_force"
+    first_day = await asked(client, question=question, date="2025-01-01")
+    assert first_day["passages"][0]["status"] == "in_force"
+    before = await asked(client, question=question, date="2024-02-29")
+    assert "in_force" not in [passage["status"] for passage in before["passages"]]
     await asked(client, question=question, date=None)
+    await asked(client, question=question)
     days = [day for _, day in recorder.asked]
-    assert days == [date(2024, 12, 31), date(2025, 1, 1), None]
+    assert days == [date(2025, 1, 1), date(2024, 2, 29), None, None]
 
 
 async def test_the_same_question_gives_the_same_object(client: httpx.AsyncClient) -> None:

@@ -45,7 +45,9 @@ async def test_a_body_that_is_no_object_is_shown_one(
     client: httpx.AsyncClient, body: object
 ) -> None:
     """The message holds an example of a right body."""
-    assert '"question"' in refusal(await client.post(ASK, json=body), 422)
+    content = json.dumps(body).encode()
+    reply = await client.post(ASK, content=content, headers=JSON)
+    assert '"question"' in refusal(reply, 422)
 
 
 @pytest.mark.parametrize(

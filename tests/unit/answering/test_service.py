@@ -150,6 +150,22 @@ def test_a_rule_is_served_to_the_end_of_its_last_day(day: date, holds: bool) -> 
     assert ("现行有效" in status) is holds
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [(date(2031, 1, 1), "2030年12月31日"), (date(2024, 12, 31), "2025年1月1日")],
+    ids=["expired", "not yet"],
+)
+@pytest.mark.parametrize("question", ["停车一小时多少钱", "路边停车收费标准是多少"])
+def test_a_rule_that_does_not_hold_is_told_where_nothing_else_fits(
+    question: str, day: date, said: str
+) -> None:
+    """Its own question finds it and says from or until when it holds, not some other passage."""
+    answer = ask(question, small(), day)
+    assert answer.evidence
+    assert answer.evidence[0].hit.passage.document.id == "parking"
+    assert said in texts_of(answer, BlockKind.STATUS)
+
+
 def test_a_rule_that_was_followed_is_said_to_be_of_the_past() -> None:
     """Asked for the earlier rule, the answer names what followed it."""
     answer = ask("以前每件最多补多少", small())
