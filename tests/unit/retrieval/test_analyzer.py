@@ -26,6 +26,7 @@ def test_words_are_those_of_search_mode() -> None:
 def test_a_name_unknown_to_the_dictionary_is_cut_into_characters() -> None:
     """Nothing is guessed (HMM is off): a guess would differ between a text and a query."""
     assert analyzer().analyze("伍嘉鑫").words == ("伍", "嘉", "鑫")
+    assert analyzer().analyze_query("伍嘉鑫").words == ("伍", "嘉", "鑫")
 
 
 @pytest.mark.parametrize("word", ["以旧换新补贴", "的是不了", "两新", "三电一脑", "伍嘉鑫"])

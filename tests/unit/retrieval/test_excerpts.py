@@ -135,11 +135,21 @@ def test_an_excerpt_grows_to_the_side_that_says_more() -> None:
     assert excerpt_of(text, sought("冰箱", "补贴"), 15).text == "冰箱在列。冰箱补贴20%。"
 
 
+@pytest.mark.parametrize(
+    ("limit", "shown"), [(16, "冰箱补贴20%。\n详询12345"), (15, "冰箱补贴20%。")]
+)
+def test_sentences_are_added_up_to_the_limit(limit: int, shown: str) -> None:
+    """What fits exactly is shown, blank ends do not count, one character more is too much."""
+    text = "\n冰箱补贴20%。\n详询12345\n\n"
+    assert excerpt_of(text, sought("冰箱"), limit).text == shown
+
+
 def test_a_sentence_longer_than_the_limit_is_cut_around_its_match() -> None:
-    """The first matched term is shown with what stands around it, at the full limit."""
+    """A third of the limit stands before the first matched term, the rest after it."""
     text = "甲" * 500 + "补贴" + "乙" * 500 + "。"
     excerpt = excerpt_of(text, sought("补贴"), 100)
     assert len(excerpt.text) == 100
+    assert excerpt.text.index("补贴") == 33
     assert [cut(excerpt.text, span) for span in excerpt.highlights] == ["补贴"]
     assert key_of(excerpt) == excerpt.text
 
