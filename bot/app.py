@@ -60,6 +60,8 @@ class Delivery:
         passages = self._edition.corpus.passages
         if edition != self._edition.fingerprint or not 0 <= ordinal < len(passages):
             return None
+        if not passages[ordinal].stated:
+            return None
         hit = Hit(passages[ordinal], ordinal, 0.0, ())
         return service.unfold(hit, self._edition, self._day or day_of(self._clock.now()))
 

@@ -1,55 +1,134 @@
-"""Whether a question is about an item that a rule with a closed list does not name."""
+"""Whether a question is about a thing or a business that a rule does not name."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from bot.answering.support import share_held
-from bot.models.documents import Document
+from bot.answering.support import QUANTITY
+from bot.models.documents import Document, Passage
+from bot.retrieval.analyzer import is_function_word
 from bot.retrieval.edition import Edition
 from bot.retrieval.retriever import Query
 from bot.text.normalise import normalise
 
-RARE = 11.0  # surprise from which a word names a thing of its own (平板 11.9, 洗碗机 16.5)
-# A thing is bought, traded in or subsidised: it stands right behind or before such a word.
-# 换 of 以旧换新 names the scheme, not what is bought; 六月补贴 is a time, not a thing.
-BOUGHT = r"(?<!旧)(买|购买|购置|换购?|更换|入手)(了|个|新的?|一?[台部件辆款])*"
-TIME = re.compile(r".*[年月日季]|.*(今年|去年|上次|这次)")
-PAID = (
-    r"(也|都|还)*(能不能|可不可以|有没有|能|可以|可|有|给|享受|参加|算)*"
-    r"(国补|补|以旧换新|换新|减多少)"
+RARE = 10.0  # surprise from which a noun names a thing of its own (自行车 10.6, 微波炉 13.5)
+ONLY_MEASURES = {"扇"}  # jieba's dictionary knows it as a measure only, but there is 空调扇
+# A thing stands right behind a word of buying, right before a word of paying, or behind its grade.
+BOUGHT = re.compile(r"(买|购买|购置|换购|换|更换|入手)(了|个|台|部|件|辆|款)?")
+PAID = re.compile(r"补|补贴|补助|国补|以旧换新|换新|减|返|便宜|优惠")
+GRADE = re.compile(r"[一二三四五1-5]级|能效|水效|级")
+BETWEEN = re.compile(
+    r"[一二三四五1-5]级|能效|水效|级|最高|最多|上限|封顶|国家|政府|省里|标准|新|旧|各|款|牌子"
+    r"|.*[年月日]|今年|去年"
 )
 
 
 def unlisted_item(query: Query, document: Document, edition: Edition) -> str:
     """Give the thing asked for that no rule of the document lists, empty where none is.
 
-    Only documents with `benefits` have a closed list; a question that names a listed item too
-    is not judged here.
+    Only documents with `benefits` have a closed list.
     """
-    items = [item for benefit in document.benefits for item in benefit.items]
-    named = normalise(query.text)
-    if not items or any(_names(item, named, edition) for item in items):
+    items = {item for benefit in document.benefits for item in benefit.items}
+    if not items:
         return ""
-    held = normalise(_all_text(document))
-    for word in query.words:
-        rare = len(word) > 1 and edition.analyzer.surprise(word) >= RARE
-        rare = rare and not TIME.fullmatch(word)
-        if rare and share_held(word, held, edition) == 0 and _is_thing(word, named):
-            return word
-    return ""
+    known = _spellings(items, edition) | _vocabulary(document, edition)
+    things = _things(query.tokens, edition)
+    return next((thing for thing in things if _is_unknown(thing, known, edition)), "")
 
 
-def _names(item: str, text: str, edition: Edition) -> bool:
-    return any(spelling in text for spelling in (item, *edition.synonyms.get(item, ())))
+def other_business(query: Query, passage: Passage, edition: Edition) -> str:
+    """Give the business asked for that is none of the passage's time limits (结婚登记).
+
+    It ends like one of theirs (财产登记) and begins with what the passage does not hold; or it
+    is an item of another document's rule.
+    """
+    limits = [one for one in passage.document.time_limits if one.quote in passage.text]
+    if not limits:
+        return ""
+    held = normalise(f"{passage.text}{passage.document.title}{passage.document.region}")
+    ends = {normalise(limit.item)[-2:] for limit in limits}
+    before = ""
+    for token in query.tokens:
+        modifier = before if token in ends else token[:-2] if token[-2:] in ends else ""
+        if modifier and not is_function_word(modifier) and modifier not in held:
+            return modifier + token[-2:]
+        before = token
+    foreign = _items_elsewhere(passage.document, edition)
+    return next((word for word in query.words if word in foreign and word not in held), "")
 
 
-def _all_text(document: Document) -> str:
-    """Give what the document says; `asks` may well name what it does not cover."""
+def _items_elsewhere(document: Document, edition: Edition) -> set[str]:
+    items = {
+        item
+        for other in edition.corpus.documents
+        if other != document
+        for benefit in other.benefits
+        for item in benefit.items
+    }
+    return _spellings(items, edition)
+
+
+def _spellings(items: set[str], edition: Edition) -> set[str]:
+    folded = {normalise(item) for item in items}
+    return folded | {other for item in folded for other in edition.synonyms.get(item, ())}
+
+
+def _vocabulary(document: Document, edition: Edition) -> set[str]:
+    """Give the words that the document says; `asks` may well name what it does not cover."""
     sections = (f"{section.heading}\n{section.text}" for section in document.sections)
-    return "\n".join((document.title, *document.also_called, *sections))
+    text = "\n".join((document.title, *document.also_called, *document.topics, *sections))
+    words = set(edition.analyzer.analyze(text).words)
+    return words | {other for word in words for other in edition.synonyms.get(word, ())}
 
 
-def _is_thing(word: str, text: str) -> bool:
-    escaped = re.escape(word)
-    return bool(re.search(f"{BOUGHT}{escaped}|{escaped}{PAID}", text))
+def _is_unknown(thing: str, known: set[str], edition: Edition) -> bool:
+    return thing not in known and edition.analyzer.surprise(thing) >= RARE
+
+
+def _things(tokens: tuple[str, ...], edition: Edition) -> Iterator[str]:
+    """Give the things that stand where the item of a rule stands in a question."""
+    for index, token in enumerate(tokens):
+        if PAID.fullmatch(token):
+            yield from _thing_before(tokens, index, edition)
+        if BOUGHT.fullmatch(token) or GRADE.fullmatch(token):
+            yield from _thing_behind(tokens, index, edition)
+
+
+def _thing_before(tokens: tuple[str, ...], index: int, edition: Edition) -> Iterator[str]:
+    at = index - 1
+    while at >= 0 and _is_between(tokens[at]):
+        at -= 1
+    if at >= 0:
+        yield from _thing_ending(tokens, at, edition)
+
+
+def _thing_behind(tokens: tuple[str, ...], index: int, edition: Edition) -> Iterator[str]:
+    at = index + 1
+    while at < len(tokens) and _is_between(tokens[at]):
+        at += 1
+    while at + 1 < len(tokens) and _is_nominal(tokens[at], edition):
+        if not _is_nominal(tokens[at + 1], edition):
+            break
+        at += 1
+    if at < len(tokens):
+        yield from _thing_ending(tokens, at, edition)
+
+
+def _thing_ending(tokens: tuple[str, ...], at: int, edition: Edition) -> Iterator[str]:
+    """Give the noun at a place; one hanzi takes the word before it along (空调扇, 净水器)."""
+    token = tokens[at]
+    if not _is_nominal(token, edition):
+        return
+    if len(token) > 1:
+        yield token
+    elif at and edition.analyzer.is_noun(tokens[at - 1]):
+        yield tokens[at - 1] + token
+
+
+def _is_between(token: str) -> bool:
+    return bool(is_function_word(token) or QUANTITY.fullmatch(token) or BETWEEN.fullmatch(token))
+
+
+def _is_nominal(word: str, edition: Edition) -> bool:
+    return edition.analyzer.is_noun(word) or word in ONLY_MEASURES

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.answering.items import unlisted_item
-from bot.answering.regions import Reach, Regional, places_in, regional
+from bot.answering.items import RARE, other_business, unlisted_item
+from bot.answering.regions import Reach, Regional, places_in, regional, unknown_place
 from bot.answering.support import Support, support_of
 from bot.models.documents import Document, Passage
 from bot.models.questions import Hit, Outcome
@@ -20,6 +20,8 @@ from bot.text.places import Place
 # subjects (6 % shown, hedged, 1 % answered). The kept half only measures them.
 LEAST_COVER = 0.33  # below: most of what is asked is not there
 SURE_COVER = 0.5  # from here on the passage holds most of what is asked
+# 专利补贴多少, 多少奖金: what is asked for stands beside the word that asks how much.
+HOW_MUCH = r"{0}(标准|金额|额度)?(是|要|有)?(多少|几)|(多少|几).?{0}"
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|到|至|-|—)")
 
 
@@ -31,6 +33,7 @@ class Verdict:
     hits: tuple[Hit, ...] = ()
     place: Place | None = None
     reach: Reach = Reach.NAMED
+    unknown_place: str = ""  # a word for a place that is not in the table of places
     silent: Passage | None = None  # the entry of `not_stated` that says it
     unlisted: str = ""  # the item that no rule lists
     listing: Document | None = None  # the document whose list it is not on
@@ -48,7 +51,7 @@ def judge(query: Query, hits: tuple[Hit, ...], edition: Edition) -> Verdict:
     first = reached[0][1]
     if verdict.outcome is Outcome.NO_ANSWER and first.reach is Reach.OUTSIDE:
         return replace(verdict, place=first.place)
-    return _with_place(verdict, places)
+    return _with_place(verdict, query, places, edition)
 
 
 def _judge_first(query: Query, found: tuple[Hit, ...], edition: Edition) -> Verdict:
@@ -61,19 +64,38 @@ def _judge_first(query: Query, found: tuple[Hit, ...], edition: Edition) -> Verd
     unlisted = unlisted_item(query, first.document, edition)
     if unlisted:
         return Verdict(Outcome.NO_ANSWER, listing=first.document, unlisted=unlisted)
-    if support.cover < LEAST_COVER:
+    if support.cover < LEAST_COVER or other_business(query, first, edition):
         return Verdict(Outcome.NO_ANSWER)
     if not first.stated:
         return Verdict(Outcome.NO_ANSWER, silent=first)
     shown = tuple(hit for hit in hits if hit.passage.stated)
-    lacking = _lacking(first, query)
-    sure = support.cover >= SURE_COVER and _is_named(support) and not lacking
+    lacking = _lacking(first, query, support)
+    carried = support.cover >= SURE_COVER and _is_named(support)
+    sure = carried and not lacking and not _leaves_doubt(first, support, edition)
     return Verdict(Outcome.ANSWERED if sure else Outcome.HEDGED, shown, lacking=lacking)
 
 
 def _is_named(support: Support) -> bool:
     """Tell whether what is held names a subject: 金 and 领 alone, of 失业金怎么领, do not."""
     return not support.missing or any(len(word) > 1 for word in support.held)
+
+
+def _leaves_doubt(passage: Passage, support: Support, edition: Edition) -> bool:
+    """Tell whether a question to a rule names a thing that the rule's passage does not hold.
+
+    A rule decides on money or a day; a noun in the question that it does not know may be what
+    the question is about (平板 of 平板电脑, 身份证).
+    """
+    document = passage.document
+    quotes = [benefit.quote for benefit in document.benefits]
+    quotes += [limit.quote for limit in document.time_limits]
+    if not any(quote in passage.text for quote in quotes):
+        return False
+    analyzer = edition.analyzer
+    return any(
+        len(word) > 1 and analyzer.is_noun(word) and analyzer.surprise(word) >= RARE
+        for word in support.missing
+    )
 
 
 def _better_carried(query: Query, hits: tuple[Hit, ...], edition: Edition) -> tuple[Hit, ...]:
@@ -121,12 +143,16 @@ def _named_silent(query: Query, first: Passage, edition: Edition) -> Passage | N
     return None
 
 
-def _lacking(passage: Passage, query: Query) -> str:
-    """Name what is asked for and the passage does not give: a year, or a kind of answer."""
+def _lacking(passage: Passage, query: Query, support: Support) -> str:
+    """Name what is asked for and the passage lacks: a year, a thing, or a kind of answer."""
     held = normalise(f"{passage.document.title}\n{passage.heading}\n{passage.text}")
     for year in YEAR.findall(normalise(query.text)):
         if year not in held and year not in _stated_years(passage.document):
             return f"{year}年"
+    asked = normalise(query.text)
+    for word in support.missing:
+        if len(word) > 1 and re.search(HOW_MUCH.format(re.escape(word)), asked):
+            return word
     if query.cue and not query.cue.given.search(normalise(passage.text)):
         return query.cue.name
     return ""
@@ -138,11 +164,17 @@ def _stated_years(document: Document) -> frozenset[str]:
     return frozenset({str(day.year) for day in days if day} | issued)
 
 
-def _with_place(verdict: Verdict, places: tuple[Place, ...]) -> Verdict:
+def _with_place(
+    verdict: Verdict, query: Query, places: tuple[Place, ...], edition: Edition
+) -> Verdict:
     """Hedge where the rule is of another level than the place that the question names."""
     if verdict.outcome not in {Outcome.ANSWERED, Outcome.HEDGED}:
         return verdict
-    one: Regional = regional(verdict.hits[0].passage, places)
+    passage = verdict.hits[0].passage
+    one: Regional = regional(passage, places)
     if one.reach is Reach.NAMED:
-        return verdict
+        unknown = unknown_place(query, passage, edition)
+        return (
+            replace(verdict, outcome=Outcome.HEDGED, unknown_place=unknown) if unknown else verdict
+        )
     return replace(verdict, outcome=Outcome.HEDGED, place=one.place, reach=one.reach)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.models.documents import Passage
-from bot.retrieval.edition import searched_text
+from bot.retrieval.edition import Edition, searched_text
+from bot.retrieval.retriever import Query
 from bot.text.normalise import normalise
 from bot.text.places import Place, find_places, is_within, place_named
 
@@ -17,11 +19,14 @@ class Reach(StrEnum):
     NAMED = "named"  # its own region, or the passage names the place
     ABOVE = "above"  # a rule of a higher level, which may apply
     BELOW = "below"  # a rule of a part of the place only
-    PARTLY = "partly"  # one of the places is its own, another is not
+    PARTLY = "partly"  # another place, which the passage or the question names beside its own
     OUTSIDE = "outside"  # another place: never shown as if it applied
 
 
-ORDER = (Reach.NAMED, Reach.ABOVE, Reach.BELOW, Reach.OUTSIDE)  # from best to worst
+ORDER = (Reach.NAMED, Reach.ABOVE, Reach.BELOW, Reach.PARTLY, Reach.OUTSIDE)  # best to worst
+
+
+ELSEWHERE = re.compile(r"外省|省外|外市|外县|国外|境外")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,30 @@ def regional(passage: Passage, places: tuple[Place, ...]) -> Regional:
     """Tell how a passage reaches the named places; without any it is taken as named."""
     reaches = [Regional(_reach(passage, place), place) for place in places]
     worst = max(reaches, key=lambda one: ORDER.index(one.reach), default=Regional(Reach.NAMED))
-    own = any(one.reach is Reach.NAMED for one in reaches)
-    return Regional(Reach.PARTLY, worst.place) if own and worst.reach is Reach.OUTSIDE else worst
+    if not any(one.reach is Reach.NAMED for one in reaches):
+        return worst
+    if worst.reach is Reach.PARTLY:  # 湖南和江西有合作吗: the passage speaks of both
+        return Regional(Reach.NAMED)
+    return Regional(Reach.PARTLY, worst.place) if worst.reach is Reach.OUTSIDE else worst
+
+
+def unknown_place(query: Query, passage: Passage, edition: Edition) -> str:
+    """Give a place that the question names and neither the table nor the passage knows.
+
+    Counties of other provinces (海淀区, 义乌) and 外省 are not in the table; a rule of one region
+    is not shown as sure for them.
+    """
+    if place_named(passage.document.region) is None:
+        return ""
+    asked = normalise(query.text)
+    inside = [range(mention.start, mention.end) for mention in find_places(asked)]
+    held = normalise(searched_text(passage))
+    for token in query.tokens:
+        at = asked.find(token)
+        known = any(at in mention for mention in inside) or token in held
+        if not known and (ELSEWHERE.fullmatch(token) or edition.analyzer.is_place(token)):
+            return token
+    return ""
 
 
 def _reach(passage: Passage, place: Place) -> Reach:
@@ -55,8 +82,9 @@ def _reach(passage: Passage, place: Place) -> Reach:
     if region is None or region == place:
         return Reach.NAMED
     mentions = find_places(normalise(searched_text(passage)))
-    if any(mention.place == place for mention in mentions):
-        return Reach.NAMED
+    mentioned = any(mention.place == place for mention in mentions)
     if is_within(place, region):
-        return Reach.ABOVE
-    return Reach.BELOW if is_within(region, place) else Reach.OUTSIDE
+        return Reach.NAMED if mentioned else Reach.ABOVE
+    if is_within(region, place):
+        return Reach.BELOW
+    return Reach.PARTLY if mentioned else Reach.OUTSIDE

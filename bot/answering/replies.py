@@ -51,21 +51,24 @@ def cautions(verdict: Verdict, office: Office) -> tuple[Block, ...]:
     """Say in front of a hedged answer what about it is not sure: one line, the gravest."""
     if verdict.outcome is not Outcome.HEDGED:
         return ()
-    verify = f"请拨打{office.contact.phone}核实"
+    line = _about_place(verdict) or _about_match(verdict)
+    return (note(f"{line}，请拨打{office.contact.phone}核实："),)
+
+
+def _about_place(verdict: Verdict) -> str:
     region = verdict.hits[0].passage.document.region
-    if verdict.place and verdict.reach is Reach.ABOVE:
-        none = f"没有找到专门说「{verdict.place.name}」的规定"
-        return (note(f"{none}。下面是{region}的规定，可能适用，{verify}："),)
-    if verdict.place and verdict.reach is Reach.PARTLY:
-        none = f"没有找到「{verdict.place.name}」的规定"
-        return (note(f"{none}。下面只是{region}的规定："),)
-    if verdict.place:
-        none = f"没有找到「{verdict.place.name}」统一的规定"
-        return (note(f"{none}。下面只是{region}的规定，{verify}："),)
+    place = verdict.place.name if verdict.place else verdict.unknown_place
+    if not place:
+        return ""
+    if verdict.reach is Reach.ABOVE:
+        return f"没有找到专门说「{place}」的规定。下面是{region}的规定，可能适用"
+    return f"没有找到「{place}」的规定。下面只是{region}的规定"
+
+
+def _about_match(verdict: Verdict) -> str:
     if verdict.lacking:
-        lacking = f"没有找到写明{verdict.lacking}的规定"
-        return (note(f"{lacking}。下面的内容可能有关，{verify}："),)
-    return (note(f"没有找到完全对应的规定。下面的内容可能有关，{verify}："),)
+        return f"没有找到写明{verdict.lacking}的规定。下面的内容可能有关"
+    return "没有找到完全对应的规定。下面的内容可能有关"
 
 
 def lead(text: str) -> Block:

@@ -29,6 +29,7 @@ from bot.retrieval.retriever import DEPTH, Query, read_query, retrieve
 from bot.text.normalise import readable
 
 LONGEST_QUESTION = 500  # characters; the longest real one seen has under 200
+LONGEST_SUBJECT = 200  # characters of a subject: with a follow-up it stays a question
 SHOWN = 3  # passages of one answer: what a phone screen holds, folded
 ID_DIGITS = 16  # hexadecimal: 64 bits tell all answers of an office apart
 
@@ -60,7 +61,7 @@ def ask(question: Question, conversation: Conversation, edition: Edition, day: d
         draft = replace(draft, blocks=(understood, *draft.blocks))
     found = draft.outcome in {Outcome.ANSWERED, Outcome.HEDGED}
     subject = resolved.text if found else conversation.subject
-    after = Conversation(conversation.id, subject[:LONGEST_QUESTION])
+    after = Conversation(conversation.id, subject[:LONGEST_SUBJECT])
     return _answer(
         draft, typed=typed, resolved=resolved.text, after=after, edition=edition, day=day
     )
@@ -75,7 +76,7 @@ def unfold(hit: Hit, edition: Edition, day: date) -> Answer:
         composing.status_of(hit.passage.document, evidence.status, edition.corpus, day),
     )
     draft = Draft(Outcome.ANSWERED, blocks)
-    named = f"{hit.passage.document.id}#{hit.ordinal}"
+    named = f"\0{hit.passage.document.id}#{hit.ordinal}"  # no question holds a NUL
     return _answer(
         draft, typed=named, resolved=named, after=Conversation(), edition=edition, day=day
     )
@@ -89,7 +90,7 @@ def draft_of(text: str, edition: Edition, day: date, depth: int = DEPTH) -> Draf
         return Draft(Outcome.DECLINED, replies.declined(edition.corpus))
     query = read_query(text, edition)
     found = retrieve(query, edition, depth).hits
-    hits = preferred(found, edition.corpus, day, asks_for_past(text))
+    hits = preferred(found, edition.corpus, day, asks_for_past(text, edition.corpus))
     return replace(_judged(query, hits, edition, day), hits=hits)
 
 

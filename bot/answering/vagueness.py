@@ -7,18 +7,20 @@ from bot.retrieval.analyzer import is_function_word
 from bot.retrieval.edition import Edition
 from bot.retrieval.retriever import Query
 from bot.text.normalise import normalise
+from bot.text.places import place_named
 
 MOST_CHOICES = 4  # what a phone shows without scrolling
-MOST_WORDS = 2  # a bare subject: 补贴, 家电补贴; three words say what is asked of it
 
 
 def is_vague(query: Query, edition: Edition) -> bool:
-    """Tell whether a question holds no content, or nothing but the name of a subject."""
-    if all(is_function_word(word) for word in query.words):
+    """Tell whether a question says nothing but places or the name of a subject."""
+    content = [word for word in query.words if not is_function_word(word)]
+    if not content or all(place_named(word) for word in content):
         return True
-    if query.cue or query.asks or len(query.words) > MOST_WORDS:
+    if query.cue or query.asks:
         return False
-    return all(word in names for word in query.words for names in [_names(edition)])
+    names = _names(edition)
+    return all(word in names for word in content)
 
 
 def _names(edition: Edition) -> str:

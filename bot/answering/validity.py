@@ -10,11 +10,17 @@ from bot.models.documents import Corpus, Document, Supersession
 from bot.models.questions import Hit, Status
 from bot.text.normalise import normalise
 
+# 原来的补贴 asks for the past; 原来的冰箱 does not: what is past must be the rule.
 PAST = re.compile(
-    r"以前|从前|原来|原先|早先|先前|当时|上一版|上一次|上回|旧(方案|政策|标准|办法|规定|版)|老(方案|政策|标准|办法|规定|版)"
-    r"|([1-9]|1[0-2]|[一二三四五六七八九十]{1,2})月(份|那|的|初|底|中旬|上旬|下旬|方案|活动|政策)"
+    r"(以前|从前|原来|原先|早先|先前|当时|之前|旧|老)的?(家电|国家|省里)?"
+    r"(补贴|补助|国补|政策|方案|标准|办法|规定|活动|版|那|最高|最多|能|每|一台|补|呢|是|[，,])"
+    r"|上一[版轮]|以前$"
 )
-GONE = frozenset({Status.EXPIRED, Status.SUPERSEDED, Status.NOT_YET})
+MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月")
+CHINESE_MONTHS = {name: number for number, name in enumerate("一二三四五六七八九十", 1)}
+CHINESE_MONTHS |= {"十一": 11, "十二": 12}
+OVER = frozenset({Status.EXPIRED, Status.SUPERSEDED})
+GONE = OVER | {Status.NOT_YET}
 
 
 def counts_from(document: Document) -> date | None:
@@ -53,29 +59,57 @@ def status_on(document: Document, corpus: Corpus, day: date) -> Status:
     return Status.IN_FORCE if document.effective_until or reviewed else Status.UNCONFIRMED
 
 
-def asks_for_past(question: str) -> bool:
-    """Tell whether a question asks for an earlier rule as such: 以前, 上一版, 6月份那次."""
-    return PAST.search(normalise(question)) is not None
+def asks_for_past(question: str, corpus: Corpus) -> bool:
+    """Tell whether a question asks for an earlier rule as such: 以前的补贴, 上一版, 6月份那次.
+
+    A month counts where it is the one in which a document that was followed was issued.
+    """
+    folded = normalise(question)
+    if PAST.search(folded):
+        return True
+    followed = {one.document for document in corpus.documents for one in document.supersedes}
+    issued = {
+        document.issued.month
+        for document in corpus.documents
+        if document.issued and document.id in followed
+    }
+    months = (CHINESE_MONTHS.get(name) or int(name) for name in MONTH.findall(folded))
+    return any(month in issued for month in months)
 
 
 def preferred(hits: Iterable[Hit], corpus: Corpus, day: date, past: bool) -> tuple[Hit, ...]:
-    """Put documents that do not hold on the day last, or first where the past is asked for.
+    """Put documents that do not hold on the day behind those that answer as well.
 
-    A document of the past comes first only where the question is about it: with at least
-    half the best score, or as what the best document followed.
+    As well: with at least half the score, or as what followed them; what is found clearly best
+    is shown with its status where nothing that holds comes near. Where the past is asked for, a
+    document that is over comes first with at least half the best score, or as what the best
+    document followed; one to come never does.
     """
     ordered = tuple(hits)
     documents = {hit.passage.document.id: hit.passage.document for hit in ordered}
-    gone = {
-        name for name, document in documents.items() if status_on(document, corpus, day) in GONE
-    }
+    status = {name: status_on(one, corpus, day) for name, one in documents.items()}
+    holding = max((hit.score for hit in ordered if _status(hit, status) not in GONE), default=0.0)
     least = ordered[0].score / 2 if ordered else 0.0
     followed = {one.document for hit in ordered[:1] for one in hit.passage.document.supersedes}
+    renewed = {
+        one.document
+        for name, document in documents.items()
+        for one in document.supersedes
+        if status[name] not in GONE
+    }
 
-    def place(hit: Hit) -> bool:
-        name = hit.passage.document.id
-        if not past:
-            return name in gone
-        return not (name in gone and (hit.score >= least or name in followed))
+    def place(hit: Hit) -> int:
+        found = _status(hit, status)
+        if found not in GONE:
+            return 1
+        if past and found in OVER:
+            near = hit.score >= least or hit.passage.document.id in followed
+            return 0 if near else 1
+        answered_as_well = holding >= hit.score / 2 or hit.passage.document.id in renewed
+        return 2 if answered_as_well else 1
 
     return tuple(sorted(ordered, key=place))
+
+
+def _status(hit: Hit, status: dict[str, Status]) -> Status:
+    return status[hit.passage.document.id]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.models.documents import Document, Passage, Section
+from bot.text.normalise import before_figure
 
 # Characters: half a screen of a phone, so that a passage can be read in a chat; sections of
 # published policies are mostly shorter and stay whole.
@@ -47,5 +48,8 @@ def _parts(section: Section) -> Iterator[str]:
 def _cuts(text: str) -> Iterator[int]:
     """Give where the text may be cut: after each sentence, and within one that is too long."""
     for sentence in _SENTENCE.finditer(text):
-        yield from range(sentence.start() + LONGEST_PASSAGE, sentence.end(), LONGEST_PASSAGE)
+        at = sentence.start()
+        while sentence.end() - at > LONGEST_PASSAGE:
+            at = before_figure(text, at + LONGEST_PASSAGE, at + LONGEST_PASSAGE // 2)
+            yield at
         yield sentence.end()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.models.questions import Excerpt, Span
 from bot.retrieval.cues import Cue
-from bot.text.normalise import normalise, origins, sentences
+from bot.text.normalise import before_figure, normalise, origins, sentences
 
 WINDOW = 300  # characters; a phone screen shows about 12 lines of 25
 CUE_BONUS = 6.0  # about half of what one rare word says: decides only between like sentences
@@ -44,7 +44,7 @@ def excerpt_of(text: str, sought: Sought, limit: int = WINDOW) -> Excerpt:
     key_start, key_end = ranges[key]
     if key_end - key_start > limit:
         start = key_start = _around_first_match(text, ranges[key], sought, limit)
-        end = key_end = start + limit
+        end = key_end = before_figure(text, start + limit, start)
     start, end = _trimmed(text, start, end)
     shown = text[start:end]
     key_start, key_end = _trimmed(text, max(key_start, start), min(key_end, end))
@@ -79,7 +79,8 @@ def _around_first_match(text: str, span: tuple[int, int], sought: Sought, limit:
     """Start a third of the limit before the first match, inside the sentence."""
     places = highlights_of(text[span[0] : span[1]], sought)
     first = places[0].start if places else 0
-    return span[0] + max(0, min(first - limit // 3, span[1] - span[0] - limit))
+    start = span[0] + max(0, min(first - limit // 3, span[1] - span[0] - limit))
+    return before_figure(text, start, span[0])
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

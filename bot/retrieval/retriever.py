@@ -25,6 +25,7 @@ class Query:
 
     text: str
     terms: tuple[SearchTerm, ...]
+    tokens: tuple[str, ...]
     words: tuple[str, ...]
     asks: bool
     cue: Cue | None
@@ -47,7 +48,7 @@ def read_query(text: str, edition: Edition) -> Query:
     )
     cue = cue_of(text)
     sought = _sought(search_terms, cue, edition)
-    return Query(text, search_terms, terms.words, is_asking(text), cue, sought)
+    return Query(text, search_terms, terms.tokens, terms.words, is_asking(text), cue, sought)
 
 
 def _alternatives(term: str, edition: Edition) -> tuple[tuple[str, float], ...]:

@@ -13,7 +13,9 @@ from functools import cache
 import opencc
 
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn"}  # controls, zero-width, surrogates, selectors
+UNREADABLE = INVISIBLE - {"Mn"}  # selectors that colour an emoji may stay in what is shown
 BREAKS = {"\n", "\r", "\t", "\v", "\f", "\u2028", "\u2029"}  # controls that separate words
+IN_FIGURE = re.compile(r"[\d.,．，％%]\d|\d[\d.,．，%％万亿元]")
 ENDS = re.compile(r"(?<=[。！？!?\n])")  # ；joins the parts of one rule: never cut there
 
 
@@ -64,11 +66,22 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(ranges)
 
 
+def before_figure(text: str, at: int, least: int = 0) -> int:
+    """Move a cut before the figure that it would fall into: 123456元 is never shown as 3456元.
+
+    Not below `least`: what is all figure is cut where it was to be cut.
+    """
+    moved = at
+    while moved > least and moved < len(text) and IN_FIGURE.fullmatch(text[moved - 1 : moved + 1]):
+        moved -= 1
+    return moved if moved > least else at
+
+
 def readable(text: str) -> str:
-    """Drop what cannot be shown or stored (surrogates, controls), keep all else as typed."""
+    """Drop what cannot be seen or stored (controls, zero-width, surrogates), keep the rest."""
     kept = (
         " " if character in BREAKS else character
         for character in text
-        if character in BREAKS or unicodedata.category(character) not in {"Cc", "Cs", "Cn", "Co"}
+        if character in BREAKS or unicodedata.category(character) not in UNREADABLE
     )
     return "".join(kept).strip()

@@ -6,14 +6,17 @@ Chinese that names the remedy; an unexpected error gives its reference id and no
 
 from __future__ import annotations
 
+import re
 import secrets
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,6 +29,13 @@ from bot.telemetry import report_fault
 LARGEST_BODY = 64 * 1024  # bytes; a question of 10,000 hanzi, escaped as \uXXXX, has 60,000
 CONVERSATION_BYTES = 12  # random bytes of a new conversation's id: nobody can guess another's
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ERRORS: tuple[tuple[int | str, str], ...] = (
+    (400, "请求体不能读"),
+    (413, "请求太大"),
+    (422, "请求的内容不对"),
+    (500, "服务出错，附编号"),
+)
 REASONS = {
     "json_invalid": "请求体不是有效的JSON，请检查引号、逗号和括号",
     "missing": "缺少必填字段",
@@ -40,6 +50,18 @@ REASONS = {
 }
 
 
+def _day(text: object) -> object:
+    """Read YYYY-MM-DD and nothing else; pydantic would take numbers of seconds, too."""
+    if text is None:
+        return None
+    if not isinstance(text, str) or not DAY.fullmatch(text):
+        raise PydanticCustomError("date_parsing", "not a day")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("date_parsing", "not a day") from None
+
+
 class AskRequest(BaseModel):
     """A question, the conversation that it continues, and the day that it is asked on."""
 
@@ -51,8 +73,8 @@ class AskRequest(BaseModel):
         pattern=r"^[A-Za-z0-9_-]{0,64}$",
         description="上次回答里的 conversation；不填则开始新的对话",
     )
-    date_: date | None = Field(
-        None, alias="date", strict=False, description="按哪一天回答，默认今天"
+    date_: Annotated[date | None, BeforeValidator(_day)] = Field(
+        None, alias="date", description="按哪一天回答，写成 YYYY-MM-DD，默认今天"
     )
 
 
@@ -118,6 +140,19 @@ class AnswerObject(BaseModel):
     edition: str
 
 
+class ErrorDetail(BaseModel):
+    """Why a request is refused: a code for programs, a sentence for people."""
+
+    code: str
+    message: str
+
+
+class ErrorObject(BaseModel):
+    """What every refusal looks like."""
+
+    error: ErrorDetail
+
+
 class BodyCap:
     """Refuses a body over the cap before anything parses it; plain ASGI, no buffering of more."""
 
@@ -172,7 +207,9 @@ def create_api(answering: Answering, clock: Clock) -> FastAPI:
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
-    @api.post("/api/v1/ask", response_model=AnswerObject, summary="提问")
+    refusals = {status: {"model": ErrorObject, "description": text} for status, text in ERRORS}
+
+    @api.post("/api/v1/ask", response_model=AnswerObject, responses=refusals, summary="提问")
     def ask(asked: AskRequest) -> dict[str, Any]:
         conversation = asked.conversation or secrets.token_urlsafe(CONVERSATION_BYTES)
         question = Question(asked.question, Asker("web", conversation), clock.now())
@@ -196,7 +233,8 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
 async def _http_error(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101  # what it is registered for
     messages = {404: "没有这个地址", 405: "不支持这种请求方法，提问请用 POST"}
-    return _refusal(error.status_code, "http_error", messages.get(error.status_code, "请求有误"))
+    message = messages.get(error.status_code, "请求体不能读，请检查编码和格式")
+    return _refusal(error.status_code, "http_error", message, error.headers)
 
 
 async def _fault(request: Request, error: Exception) -> JSONResponse:
@@ -204,5 +242,8 @@ async def _fault(request: Request, error: Exception) -> JSONResponse:
     return _refusal(500, "internal_error", f"抱歉，出了点问题（编号 {reference}），请稍后再试")
 
 
-def _refusal(status: int, code: str, message: str) -> JSONResponse:
-    return JSONResponse({"error": {"code": code, "message": message}}, status_code=status)
+def _refusal(
+    status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    content = {"error": {"code": code, "message": message}}
+    return JSONResponse(content, status_code=status, headers=headers)

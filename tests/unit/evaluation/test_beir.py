@@ -186,33 +186,37 @@ def test_outcomes_are_those_of_the_product(answered: tuple[Ranked, ...]) -> None
 
 
 def test_at_most_ten_documents_and_three_texts(tmp_path: Path) -> None:
-    """A run has each document once, however many of its passages match, and ten at most."""
-    long = "补贴标准如下。" + "补贴按售价的20%发放，每人一次。" * 60
-    rows = [{"_id": f"d{number}", "text": f"{number}号{long}"} for number in range(12)]
-    rows += [{"_id": f"x{number}", "text": f"别的事项{number}"} for number in range(20)]
+    """A run has ten documents, each once, however many passages of the first ones match."""
+    rows = [{"_id": f"long{number}", "text": "补贴标准为20%。" * 400} for number in range(3)]
+    filler = "为了方便群众，制定本办法。" * 20
+    rows += [{"_id": f"d{number}", "text": f"{filler}补贴{number}"} for number in range(9)]
+    rows += [{"_id": f"x{number}", "text": f"别的事项{number}"} for number in range(90)]
     (one,) = ranked_in(tmp_path, rows, "补贴标准是多少")
     assert len(names(one)) == len(set(names(one))) == 10
-    assert all(name.startswith("d") for name in names(one))
-    assert 0 < len(one.texts) <= 3
+    assert names(one)[:3] == ["long0", "long1", "long2"]
+    assert all(name.startswith("d") for name in names(one)[3:])
     written = "".join(row["text"] for row in rows)
+    assert 0 < len(one.texts) <= 3
     assert all(0 < len(text) <= 300 and text in written for text in one.texts)
 
 
 def test_a_document_counts_as_its_best_passage(tmp_path: Path) -> None:
-    """A document is ranked by the part that answers, not by its first part or their sum."""
+    """A document is ranked by the part that answers, not by its first part, last or sum."""
     filler = "为了方便群众，制定本办法。" * 40
     rows = [
-        {"_id": "long", "text": filler + "冰箱补贴标准为售价的20%。"},
+        {"_id": "long", "text": f"冰箱。{filler}冰箱补贴标准为售价的20%。{filler}冰箱。"},
         {"_id": "poor", "text": "冰箱的保养。" * 3},
-        *({"_id": f"x{number}", "text": f"别的事项{number}"} for number in range(8)),
+        *({"_id": f"x{number}", "text": f"别的事项{number}"} for number in range(9)),
     ]
     (one,) = ranked_in(tmp_path, rows, "冰箱补贴标准")
     assert names(one) == ["long", "poor"]
+    assert one.documents[0][1] > one.documents[1][1]
 
 
 def test_queries_are_cleaned_as_the_product_does(tmp_path: Path) -> None:
     """Empty, unseen, broken and over-long queries are answered without an error."""
-    questions = ("", "🏠", "паспорт", "\x00补贴\x07", "冰箱补贴" * 500)
+    padded = " " * 600 + "\x00补贴\x07"
+    questions = ("", "🏠", "паспорт", padded, "冰箱补贴" * 500)
     found = ranked_in(tmp_path, CORPUS, *questions)
     assert [names(one)[:1] for one in found[:4]] == [[], [], [], ["d1"]]
     assert len(found) == len(questions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -110,8 +111,8 @@ def test_floors_that_are_just_met_hold() -> None:
 )
 def test_a_broken_floor_is_named_with_its_figure(name: str, value: float, said: str) -> None:
     """Each floor fails by itself, and says what was found and what was wanted."""
-    met = replace(measure(()), recall_at_1=1.0)
-    assert broken_floors(replace(met, **{name: value}), FLOORS) == (said,)
+    changes: dict[str, Any] = {"recall_at_1": 1.0, name: value}
+    assert broken_floors(replace(measure(()), **changes), FLOORS) == (said,)
 
 
 def test_every_broken_floor_is_named() -> None:
