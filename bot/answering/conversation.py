@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from bot.models.documents import Document
 from bot.models.questions import Conversation
+from bot.retrieval.cues import cue_of, is_asking
 from bot.retrieval.edition import Edition
 from bot.text.normalise import normalise
 from bot.text.places import find_places, place_named
 
 LONGEST_FOLLOW_UP = 14  # characters; what is longer names its subject itself
 FOLLOW_UP = re.compile(r"(那么?|那要是|如果是|要是|换成|还有|另外).*|.*呢[?？!！。\s]*")
+LONG_ITEM = 6  # hanzi: an item that names itself without its last two
 LEADING = re.compile(r"^(那么?|如果是|要是|换成|还有|另外)+[,，\s]*")
 TRAILING = re.compile(r"呢?[?？!！。\s]*$")
 
@@ -38,7 +40,21 @@ def resolve(question: str, conversation: Conversation, edition: Edition) -> Reso
     if not (follows and conversation.subject and rest):
         return Resolved(question)
     subject = TRAILING.sub("", normalise(conversation.subject))
+    if is_asking(rest) and any(
+        _names_own_thing(rest, one, edition) for one in _documents(edition)
+    ):
+        return Resolved(question)
     return Resolved(_swapped(rest, subject, edition) or f"{rest}，{subject}", changed=True)
+
+
+def _documents(edition: Edition) -> tuple[Document, ...]:
+    """Give the documents with rules, whose items a conversation can be about."""
+    documents = edition.corpus.documents
+    return tuple(one for one in documents if one.benefits or one.time_limits)
+
+
+def _names_own_thing(rest: str, document: Document, edition: Edition) -> bool:
+    return bool(_first_in(rest, _items(document, edition)))
 
 
 def _swapped(rest: str, subject: str, edition: Edition) -> str:
@@ -46,17 +62,16 @@ def _swapped(rest: str, subject: str, edition: Edition) -> str:
     if place_named(rest):
         named = find_places(subject)
         return f"{subject[: named[0].start]}{rest}{subject[named[0].end :]}" if named else ""
-    for document in edition.corpus.documents:
+    for document in _documents(edition):
         items = _items(document, edition)
-        old = _first_in(subject, items)
-        if old and (_is_item(rest, items) or _is_unknown(rest, document, edition)):
+        old, new = _first_in(subject, items), _first_in(rest, items)
+        if old and (new or _is_unknown(rest, document, edition)):
             return subject.replace(old, rest)
+        cue = cue_of(subject)
+        asked = cue.asked.search(subject) if cue else None
+        if new and asked:  # the subject names its item in other words: 重大项目几天
+            return f"{rest}{asked[0]}"
     return ""
-
-
-def _is_item(rest: str, items: tuple[str, ...]) -> bool:
-    """Tell whether a word is an item or the beginning of one (重特大项目 of 重特大项目审查)."""
-    return any(item in rest or item.startswith(rest) for item in items)
 
 
 def _first_in(text: str, names: tuple[str, ...]) -> str:
@@ -77,5 +92,7 @@ def _items(document: Document, edition: Edition) -> tuple[str, ...]:
     for limit in document.time_limits:
         items += [limit.item, *limit.also_called]
     folded = [normalise(item) for item in items]
+    # People leave off the end that all items share: 重特大项目 for 重特大项目审查.
+    folded += [item[:-2] for item in folded if len(item) >= LONG_ITEM]
     spellings = {word for item in folded for word in (item, *edition.synonyms.get(item, ()))}
     return tuple(sorted(spellings, key=lambda word: (-len(word), word)))

@@ -5,21 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.answering.support import QUANTITY
+from bot.answering.support import QUANTITY, share_held
 from bot.models.documents import Document, Passage
 from bot.retrieval.analyzer import is_function_word
 from bot.retrieval.edition import Edition
 from bot.retrieval.retriever import Query
 from bot.text.normalise import normalise
+from bot.text.places import place_named
 
 RARE = 10.0  # surprise from which a noun names a thing of its own (自行车 10.6, 微波炉 13.5)
+PAIR = 2  # hanzi
 ONLY_MEASURES = {"扇"}  # jieba's dictionary knows it as a measure only, but there is 空调扇
 # A thing stands right behind a word of buying, right before a word of paying, or behind its grade.
 BOUGHT = re.compile(r"(买|购买|购置|换购|换|更换|入手)(了|个|台|部|件|辆|款)?")
-PAID = re.compile(r"补|补贴|补助|国补|以旧换新|换新|减|返|便宜|优惠")
+PAID = re.compile(r"补|补贴|补助|补助金|津贴|国补|以旧换新|换新|减|返|便宜|优惠")
+SUBSIDY = re.compile(r"(补贴|补助|补助金|津贴)$")
+# 申请补贴 and 提高补贴 say what is done with it; 养老补贴 is another one.
+ABOUT_SUBSIDY = re.compile(
+    r"申请|申领|领取|享受|享受到|拿到|获得|得到|发放|给予|提供|参加|想要|办理|有关|相关|没有|不给"
+    r"|在|不在|提高|增加|扩大|取消|停止|结束|继续|叠加|降低|减少|审核|拨付|公布|计算|最新|政策"
+)
+# What goes with a listed thing and is none: 空调扇, 洗衣机罩, 冰箱维修.
+BESIDE = r"(罩|贴|垫|架|包|袋|膜|柜|桌|套|被|扇|盒|支架|底座|配件|清洗|维修|修理|安装|回收)(?!新)"
 GRADE = re.compile(r"[一二三四五1-5]级|能效|水效|级")
 BETWEEN = re.compile(
     r"[一二三四五1-5]级|能效|水效|级|最高|最多|上限|封顶|国家|政府|省里|标准|新|旧|各|款|牌子"
+    r"|按|售价|价格|价钱|百分之几|比例|几成"
     r"|.*[年月日]|今年|去年"
 )
 
@@ -32,21 +43,48 @@ def unlisted_item(query: Query, document: Document, edition: Edition) -> str:
     items = {item for benefit in document.benefits for item in benefit.items}
     if not items:
         return ""
-    known = _spellings(items, edition) | _vocabulary(document, edition)
+    listed = _spellings(items, edition)
+    beside = re.search(f"({'|'.join(map(re.escape, listed))}){BESIDE}", normalise(query.text))
+    if beside:
+        return beside[0]
+    known = listed | _vocabulary(document, edition)
     things = _things(query.tokens, edition)
     return next((thing for thing in things if _is_unknown(thing, known, edition)), "")
+
+
+def other_subsidy(query: Query, document: Document, edition: Edition) -> str:
+    """Give what makes the subsidy that is asked for another one: 养老 of 养老补贴.
+
+    It stands right before 补贴, and the document does not say it anywhere.
+    """
+    items = {item for benefit in document.benefits for item in benefit.items}
+    known = _spellings(items, edition) | _vocabulary(document, edition)
+    for index, token in enumerate(query.tokens):
+        subsidy = SUBSIDY.search(token)
+        if subsidy and subsidy.start() and token not in known:
+            return token[: subsidy.start()]  # a word of its own: 住房补贴
+        before = query.tokens[index - 1] if index else ""
+        if not subsidy or before in known or ABOUT_SUBSIDY.fullmatch(before):
+            continue
+        if len(before) > 1 and not _is_between(before) and not place_named(before):
+            return before
+        pair = "".join(query.tokens[max(index - 2, 0) : index])
+        if len(pair) == PAIR and not any(_is_between(one) for one in pair):
+            return pair  # jieba cuts a word that it does not know into hanzi: 稳岗
+    return ""
 
 
 def other_business(query: Query, passage: Passage, edition: Edition) -> str:
     """Give the business asked for that is none of the passage's time limits (结婚登记).
 
-    It ends like one of theirs (财产登记) and begins with what the passage does not hold; or it
-    is an item of another document's rule.
+    It ends like one of theirs (财产登记) and begins with what the passage does not hold, or none
+    of the nouns is held (身份证), or it is an item of another document's rule (冰箱).
     """
     limits = [one for one in passage.document.time_limits if one.quote in passage.text]
     if not limits:
         return ""
-    held = normalise(f"{passage.text}{passage.document.title}{passage.document.region}")
+    names = (passage.document.title, passage.document.region, passage.heading)
+    held = normalise("\n".join((passage.text, *names, *passage.asks)))
     ends = {normalise(limit.item)[-2:] for limit in limits}
     before = ""
     for token in query.tokens:
@@ -54,6 +92,11 @@ def other_business(query: Query, passage: Passage, edition: Edition) -> str:
         if modifier and not is_function_word(modifier) and modifier not in held:
             return modifier + token[-2:]
         before = token
+    analyzer = edition.analyzer
+    nouns = (word for word in query.words if analyzer.is_noun(word))
+    named = [word for word in nouns if analyzer.surprise(word) >= RARE]
+    if named and not any(share_held(word, held, edition) for word in named):
+        return named[0]
     foreign = _items_elsewhere(passage.document, edition)
     return next((word for word in query.words if word in foreign and word not in held), "")
 

@@ -26,7 +26,11 @@ class Reach(StrEnum):
 ORDER = (Reach.NAMED, Reach.ABOVE, Reach.BELOW, Reach.PARTLY, Reach.OUTSIDE)  # best to worst
 
 
-ELSEWHERE = re.compile(r"外省|省外|外市|外县|国外|境外")
+# Kinds of places, which jieba's dictionary takes for places.
+GENERIC = re.compile(
+    r"(城|县|地|社|小|园|景|郊|山|乡|市|省|农|老城|新城|工业|开发|自贸|全)[市区县城]|乡村|农村"
+)
+ELSEWHERE = re.compile(r"外省|省外|外市|外县|国外|境外|其他省|别的省|外")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ def unknown_place(query: Query, passage: Passage, edition: Edition) -> str:
     for token in query.tokens:
         at = asked.find(token)
         known = any(at in mention for mention in inside) or token in held
+        if GENERIC.fullmatch(token):
+            continue
         if not known and (ELSEWHERE.fullmatch(token) or edition.analyzer.is_place(token)):
             return token
     return ""

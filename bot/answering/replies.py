@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.answering.composing import carrier, contact_of, known_topics, note
-from bot.answering.judging import Verdict
 from bot.answering.regions import Reach
+from bot.answering.verdicts import Verdict
 from bot.models.documents import Corpus, Document, Office
 from bot.models.questions import Block, BlockKind, Outcome
 
@@ -33,8 +33,9 @@ def no_answer(verdict: Verdict, corpus: Corpus) -> tuple[Block, ...]:
         return (lead(said), contact_of(corpus.office), source)
     if verdict.listing:
         return _unlisted(verdict.unlisted, verdict.listing, corpus)
-    if verdict.place:
-        said = f"我这里没有{verdict.place.name}的这项规定，不能回答。"
+    place = verdict.place.name if verdict.place else verdict.unknown_place
+    if place:
+        said = f"我这里没有{place}的这项规定，不能回答。"
     else:
         said = "我这里没有找到能回答这个问题的规定。"
     return (lead(said), contact_of(corpus.office), known_topics(corpus))

@@ -8,10 +8,11 @@ from datetime import date
 
 from bot.answering import composing, replies
 from bot.answering.conversation import resolve
-from bot.answering.judging import Verdict, judge
+from bot.answering.judging import as_staff_ask, judge
 from bot.answering.smalltalk import is_small_talk, without_greeting
 from bot.answering.vagueness import choices_for, is_vague
 from bot.answering.validity import GONE, asks_for_past, preferred, status_on
+from bot.answering.verdicts import Verdict
 from bot.models.questions import (
     Answer,
     Block,
@@ -90,7 +91,8 @@ def draft_of(text: str, edition: Edition, day: date, depth: int = DEPTH) -> Draf
         return Draft(Outcome.DECLINED, replies.declined(edition.corpus))
     query = read_query(text, edition)
     found = retrieve(query, edition, depth).hits
-    hits = preferred(found, edition.corpus, day, asks_for_past(text, edition.corpus))
+    past = asks_for_past(text, edition.corpus)
+    hits = as_staff_ask(text, preferred(found, edition.corpus, day, past))
     return replace(_judged(query, hits, edition, day), hits=hits)
 
 

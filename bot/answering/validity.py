@@ -12,10 +12,11 @@ from bot.text.normalise import normalise
 
 # 原来的补贴 asks for the past; 原来的冰箱 does not: what is past must be the rule.
 PAST = re.compile(
-    r"(以前|从前|原来|原先|早先|先前|当时|之前|旧|老)的?(家电|国家|省里)?"
+    r"(以前|从前|原来|原先|早先|先前|当时|之前)的?(家电|国家|省里)?"
     r"(补贴|补助|国补|政策|方案|标准|办法|规定|活动|版|那|最高|最多|能|每|一台|补|呢|是|[，,])"
-    r"|上一[版轮]|以前$"
+    r"|[旧老]的?(补贴|补助|政策|方案|标准|办法|规定|版)|上一[版轮]|以前$"
 )
+PRESENT = re.compile(r"现在|目前|如今|眼下")
 MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月")
 CHINESE_MONTHS = {name: number for number, name in enumerate("一二三四五六七八九十", 1)}
 CHINESE_MONTHS |= {"十一": 11, "十二": 12}
@@ -65,6 +66,8 @@ def asks_for_past(question: str, corpus: Corpus) -> bool:
     A month counts where it is the one in which a document that was followed was issued.
     """
     folded = normalise(question)
+    if PRESENT.search(folded):
+        return False
     if PAST.search(folded):
         return True
     followed = {one.document for document in corpus.documents for one in document.supersedes}

@@ -120,12 +120,17 @@ def test_every_broken_floor_is_named() -> None:
     assert len(broken_floors(measure(EVERY), FLOORS)) == 3
 
 
-def test_each_question_is_asked_on_its_own_day() -> None:
-    """Of two rules alike the one that held on that day is shown first."""
+@pytest.mark.parametrize("others", [1, 9])
+def test_each_question_is_asked_on_its_own_day(others: int) -> None:
+    """Of two rules alike the one that held on that day is shown first, in any size of folder.
+
+    In a folder of three documents the terms that two of them share score below zero.
+    """
     text = {"补贴标准": "一级能效的冰箱按售价的20%补贴。"}
     old = document("old", sections=text, effective_until=date(2025, 12, 31))
     new = document("new", sections=text, effective_from=date(2026, 1, 1))
-    edition = edition_of(old, new, document("x", "其他办法", {"其他": "别的事项。"}))
+    more = (document(f"x{n}", "其他办法", {"其他": f"事项{n}。"}) for n in range(others))
+    edition = edition_of(old, new, *more)
     asked = [
         Judgement("一级能效冰箱补贴多少", Kind.ANSWERABLE, (), day, kept=False)
         for day in (date(2025, 6, 1), date(2026, 6, 1))

@@ -1,0 +1,25 @@
+"""What is decided of a question, before it is put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.answering.regions import Reach
+from bot.models.documents import Document, Passage
+from bot.models.questions import Hit, Outcome
+from bot.text.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An outcome with the hits to show, and what a caution or a refusal has to name."""
+
+    outcome: Outcome
+    hits: tuple[Hit, ...] = ()
+    place: Place | None = None
+    reach: Reach = Reach.NAMED
+    unknown_place: str = ""  # a word for a place that is not in the table of places
+    silent: Passage | None = None  # the entry of `not_stated` that says it
+    unlisted: str = ""  # the item that no rule lists
+    listing: Document | None = None  # the document whose list it is not on
+    lacking: str = ""  # the year or the kind of answer (金额, 电话 …) that the passage lacks
