@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -91,8 +92,10 @@ def preferred(hits: Iterable[Hit], corpus: Corpus, day: date, past: bool) -> tup
     ordered = tuple(hits)
     documents = {hit.passage.document.id: hit.passage.document for hit in ordered}
     status = {name: status_on(one, corpus, day) for name, one in documents.items()}
-    holding = max((hit.score for hit in ordered if _status(hit, status) not in GONE), default=0.0)
-    least = ordered[0].score / 2 if ordered else 0.0
+    holding = max(
+        (hit.score for hit in ordered if _status(hit, status) not in GONE), default=-math.inf
+    )
+    least = _half(ordered[0].score) if ordered else 0.0
     followed = {one.document for hit in ordered[:1] for one in hit.passage.document.supersedes}
     renewed = {
         one.document
@@ -108,10 +111,15 @@ def preferred(hits: Iterable[Hit], corpus: Corpus, day: date, past: bool) -> tup
         if past and found in OVER:
             near = hit.score >= least or hit.passage.document.id in followed
             return 0 if near else 1
-        answered_as_well = holding >= hit.score / 2 or hit.passage.document.id in renewed
+        answered_as_well = holding >= _half(hit.score) or hit.passage.document.id in renewed
         return 2 if answered_as_well else 1
 
     return tuple(sorted(ordered, key=place))
+
+
+def _half(score: float) -> float:
+    """Give what counts as half as good; scores of small folders can be below zero."""
+    return score - abs(score) / 2
 
 
 def _status(hit: Hit, status: dict[str, Status]) -> Status:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 from bot.answering.service import draft_of
 from bot.errors import SettingsError
@@ -61,7 +61,7 @@ def read_corpus(folders: Iterable[Path]) -> Corpus:
     documents = []
     for folder in folders:
         for row in _rows(folder / "corpus.jsonl"):
-            digest.update(json.dumps(row, sort_keys=True, ensure_ascii=False).encode())
+            digest.update(json.dumps(row, sort_keys=True).encode())
             documents.append(_document(row))
     return Corpus(
         documents=tuple(documents),
@@ -74,9 +74,14 @@ def read_corpus(folders: Iterable[Path]) -> Corpus:
 
 
 def _document(row: dict[str, Any]) -> Document:
-    title, text = str(row.get("title") or ""), str(row["text"]).strip()
+    title, text = _sound(row.get("title")), _sound(row["text"]).strip()
     sections = (Section("", text),) if text else ()
-    return Document(row["_id"], title, Wording.ORIGINAL, Source(""), sections)
+    return Document(str(row["_id"]), title, Wording.ORIGINAL, Source(""), sections)
+
+
+def _sound(value: object) -> str:
+    """Give a text without half characters, which no file can hold; null is no text."""
+    return "" if value is None else str(value).encode("utf-8", "ignore").decode()
 
 
 def read_queries(folder: Path, split: str, queries: Path | None) -> tuple[BeirQuery, ...]:
@@ -90,27 +95,35 @@ def read_queries(folder: Path, split: str, queries: Path | None) -> tuple[BeirQu
 
 
 def _judged_queries(path: Path) -> frozenset[str]:
-    with _opened(path) as lines:
-        return frozenset(line.split("\t")[0] for line in lines if "\t" in line)
+    return frozenset(line.split("\t")[0] for _, line in _lines(path) if "\t" in line)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    for number, line in _lines(path):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            row["_id"], row["text"]
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            place = f"{path}:{number}"
+            raise SettingsError("--beir", place, "这一行不是含 _id 和 text 的JSON") from error
+        yield row
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Give the lines of a file with their numbers; each is decoded by itself."""
     with _opened(path) as lines:
         for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
             try:
-                row = json.loads(line)
-                row["_id"], row["text"]
-            except (ValueError, KeyError, TypeError) as error:
-                place = f"{path}:{number}"
-                raise SettingsError("--beir", place, "这一行不是含 _id 和 text 的JSON") from error
-            yield row
+                yield number, line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                raise SettingsError("--beir", f"{path}:{number}", "这一行不是 UTF-8") from error
 
 
-def _opened(path: Path) -> TextIO:
+def _opened(path: Path) -> BinaryIO:
     try:
-        return path.open(encoding="utf-8")
+        return path.open("rb")
     except OSError as error:
         raise SettingsError("--beir", str(path), "没有这个文件，或者不能读") from error
 
@@ -135,6 +148,8 @@ def write_all(
     ranked: Iterable[Ranked], run: Path, texts: Path | None, outcomes: Path | None
 ) -> int:
     """Write the run (TREC format), and where asked for the texts and outcomes; give the count."""
+    for path in (run, texts, outcomes):
+        _make_writable(path)
     count = 0
     lines: dict[Path, list[str]] = {path: [] for path in (run, texts, outcomes) if path}
     for one in ranked:
@@ -148,9 +163,19 @@ def write_all(
         if outcomes:
             lines[outcomes].append(_line({"_id": one.query.id, "outcome": one.outcome.value}))
     for path, written in lines.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(f"{line}\n" for line in written), "utf-8")
     return count
+
+
+def _make_writable(path: Path | None) -> None:
+    """Find out before the work whether its result can be written."""
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("a").close()
+    except OSError as error:
+        raise SettingsError("--run", str(path), "这个文件不能写，请换一个路径") from error
 
 
 def _line(row: dict[str, object]) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import jieba
 
@@ -52,8 +53,9 @@ class QueryTerms:
 
 @cache
 def _function_words() -> frozenset[str]:
-    lines = files("bot.retrieval").joinpath("function_words.txt").read_text("utf-8").split()
-    return frozenset(line for line in lines if not line.startswith("#"))
+    text = files("bot.retrieval").joinpath("function_words.txt").read_text("utf-8")
+    lines = map(str.strip, text.splitlines())
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 class Analyzer:
@@ -67,9 +69,7 @@ class Analyzer:
         """
         jieba.setLogLevel(logging.CRITICAL)
         self._tokenizer = jieba.Tokenizer()
-        if cache_folder is not None:
-            self._tokenizer.tmp_dir = str(cache_folder)
-        self._tokenizer.initialize()
+        _initialize(self._tokenizer, cache_folder)
         self._total: int = self._tokenizer.total
         folded = {normalise(word) for word in words}
         self._added = {word: self._tokenizer.FREQ.get(word) or 0 for word in sorted(folded)}
@@ -117,6 +117,17 @@ class Analyzer:
     def is_place(self, word: str) -> bool:
         """Tell whether jieba's dictionary knows a word as a place; it holds some that are none."""
         return _tags().get(word) == "ns"
+
+
+def _initialize(tokenizer: jieba.Tokenizer, cache_folder: Path | None) -> None:
+    """Load the dictionary, from and into a folder of our own.
+
+    jieba's own choice is the machine's common folder, from which it would load what anybody
+    put there.
+    """
+    with TemporaryDirectory() as passing:
+        tokenizer.tmp_dir = str(cache_folder or passing)
+        tokenizer.initialize()
 
 
 @cache

@@ -43,8 +43,7 @@ def excerpt_of(text: str, sought: Sought, limit: int = WINDOW) -> Excerpt:
     start, end = _window(text, ranges, weights, key, limit)
     key_start, key_end = ranges[key]
     if key_end - key_start > limit:
-        start = key_start = _around_first_match(text, ranges[key], sought, limit)
-        end = key_end = before_figure(text, start + limit, start)
+        start, end = key_start, key_end = _around_first_match(text, ranges[key], sought, limit)
     start, end = _trimmed(text, start, end)
     shown = text[start:end]
     key_start, key_end = _trimmed(text, max(key_start, start), min(key_end, end))
@@ -75,12 +74,17 @@ def _window(
         first, last = grown
 
 
-def _around_first_match(text: str, span: tuple[int, int], sought: Sought, limit: int) -> int:
-    """Start a third of the limit before the first match, inside the sentence."""
+def _around_first_match(
+    text: str, span: tuple[int, int], sought: Sought, limit: int
+) -> tuple[int, int]:
+    """Cut a long sentence a third of the limit before its first match, no figure in two."""
     places = highlights_of(text[span[0] : span[1]], sought)
     first = places[0].start if places else 0
     start = span[0] + max(0, min(first - limit // 3, span[1] - span[0] - limit))
-    return before_figure(text, start, span[0])
+    end = before_figure(text, start + limit, start)
+    while start < end - 1 and start > span[0] and text[start - 1].isdigit():
+        start += 1  # forward, so that nothing is lost at the end; half a figure is left out
+    return start, end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -68,14 +68,38 @@ class Index:
     size: int
     fields: dict[str, Field]
 
+    def search(self, terms: Iterable[SearchTerm], wanted: int) -> tuple[tuple[int, float], ...]:
+        """Give the best passages that hold a term, as (ordinal, score), ties in their order.
+
+        A held term may score zero (with rank_bm25, one that half of the passages hold) or less.
+        """
+        scores, matched = self._added_up(terms)
+        found = np.where(matched, scores, -np.inf)
+        best = best_ordinals(found, min(wanted, int(matched.sum())))
+        return tuple((ordinal, float(scores[ordinal])) for ordinal in best)
+
     def scores(self, terms: Iterable[SearchTerm]) -> Scores:
         """Add up the scores of all terms for every passage, in order of ordinals."""
+        return self._added_up(terms)[0]
+
+    def _added_up(self, terms: Iterable[SearchTerm]) -> tuple[Scores, NDArray[np.bool_]]:
+        """Give the scores of all passages, and which of them hold a term."""
         total = np.zeros(self.size, dtype=np.float64)
+        matched = np.zeros(self.size, dtype=np.bool_)
         for term in terms:
             scores = self._best(term)
-            if scores is not None:
-                total += term.weight * scores
-        return total
+            if scores is None:
+                continue
+            total += term.weight * scores
+            matched |= scores != 0
+            if self._may_score_zero(term):
+                matched |= [self.holds(ordinal, term) for ordinal in range(self.size)]
+        return total, matched
+
+    def _may_score_zero(self, term: SearchTerm) -> bool:
+        field = self.fields[term.field]
+        spellings = (term.text, *(text for text, _ in term.alternatives))
+        return field.bm25 is not None and any(field.bm25.idf.get(text) == 0 for text in spellings)
 
     def holds(self, ordinal: int, term: SearchTerm) -> bool:
         """Tell whether a passage holds the term or one of its alternatives."""
@@ -95,6 +119,8 @@ class Index:
 
 def best_ordinals(scores: Scores, wanted: int) -> tuple[int, ...]:
     """Give the ordinals of the highest scores, best first, ties in order of passages."""
+    if wanted <= 0:
+        return ()
     if wanted < len(scores):
         least = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
         candidates = np.flatnonzero(scores >= least)

@@ -13,6 +13,7 @@ from functools import cache
 import opencc
 
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn"}  # controls, zero-width, surrogates, selectors
+MOST_STEPS = 5  # folding ends after three at most: 薴 → 苧 → 苎
 UNREADABLE = INVISIBLE - {"Mn"}  # selectors that colour an emoji may stay in what is shown
 BREAKS = {"\n", "\r", "\t", "\v", "\f", "\u2028", "\u2029"}  # controls that separate words
 IN_FIGURE = re.compile(r"[\d.,．，％%]\d|\d[\d.,．，%％万亿元]")
@@ -38,8 +39,15 @@ def _fold(character: str) -> str:
         return "\n" if character in "\n\u2028\u2029" else " "
     if unicodedata.category(character) in INVISIBLE:
         return ""
-    plain = unicodedata.normalize("NFKC", character)
-    return plain.lower() if plain.isascii() else _to_simplified().convert(plain).lower()
+    folded = character
+    for _ in range(MOST_STEPS):
+        plain = unicodedata.normalize("NFKC", folded).lower()
+        kept = "".join(one for one in plain if unicodedata.category(one) not in INVISIBLE)
+        again = kept if kept.isascii() else _to_simplified().convert(kept)
+        if again == folded:
+            break
+        folded = again
+    return folded
 
 
 _TABLE = _Folding()

@@ -156,6 +156,30 @@ def test_rare_words_say_more_than_common_ones() -> None:
     assert added.surprise("两新") == plain.surprise("没有这个词")
 
 
+def test_tokens_are_all_words_of_a_query_in_order() -> None:
+    """Cut once, nothing is lost of what was typed, in its folded form."""
+    found = analyzer().analyze_query("請問，一級能效冰箱補貼是２０％嗎？")
+    assert "".join(found.tokens) == "请问,一级能效冰箱补贴是20%吗?"
+    assert set(found.words) <= set(found.tokens)
+
+
+@pytest.mark.parametrize(
+    ("word", "noun", "place"),
+    [
+        ("冰箱", True, False),
+        ("长沙", False, True),
+        ("申请", False, False),
+        ("没有这个词", False, False),
+        ("", False, False),
+    ],
+)
+def test_the_dictionary_tells_things_from_places_and_acts(
+    word: str, noun: bool, place: bool
+) -> None:
+    """A thing is a noun that is no place; what the dictionary does not know is neither."""
+    assert (analyzer().is_noun(word), analyzer().is_place(word)) == (noun, place)
+
+
 @pytest.fixture(params=["missing", "spoilt"])
 def broken_cache(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     """Give a cache folder that is not there, then one whose file is spoilt."""

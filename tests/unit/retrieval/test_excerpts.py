@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -158,6 +159,21 @@ def test_a_sentence_longer_than_the_limit_is_cut_around_its_match() -> None:
 def test_a_match_is_shown_wherever_it_stands(place: int) -> None:
     """At the start, in the middle or at the end of a long sentence, the match is shown."""
     text = "甲" * place + "补贴" + "甲" * (500 - place)
+    assert "补贴" in excerpt_of(text, sought("补贴"), 60).text
+
+
+@pytest.mark.parametrize("gap", range(14, 24))
+def test_a_figure_is_never_cut(gap: int) -> None:
+    """Neither end of the part that is shown of a long sentence falls into an amount."""
+    text = f"{'甲' * 60}987654元{'甲' * gap}补贴{'甲' * 2 * gap}456789元{'甲' * 60}"
+    shown = excerpt_of(text, sought("补贴"), 60).text
+    assert set(re.findall(r"[\d元]+", shown)) <= {"987654元", "456789元"}
+    assert "补贴" in shown
+
+
+def test_a_match_behind_a_figure_is_shown() -> None:
+    """Where the start moves back to keep a figure whole, the match at the end is kept too."""
+    text = "甲" * 100 + "1234567890元" + "甲" * 48 + "补贴"
     assert "补贴" in excerpt_of(text, sought("补贴"), 60).text
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.normalise import normalise, origins, readable, sentences
+from bot.text.normalise import before_figure, normalise, origins, readable, sentences
 
 ODD = "补貼臺灣２０％①㎡ﬁ\u200b\ufeff\ufe0f\n\r\t。！？；”AbÉ🏠"
 TEXTS = st.text(st.one_of(st.sampled_from(ODD), st.characters()))
@@ -98,6 +98,7 @@ def test_sentences_join_to_the_whole_text(text: str) -> None:
         ("补\ud83d贴\x00\x1b", "补贴"),
         ("🏠🇨🇳ＡＢＣ", "🏠🇨🇳ＡＢＣ"),
         ("\ud800", ""),
+        ("补\u200b贴\u202e标\ufeff准", "补贴标准"),
     ],
 )
 def test_what_is_readable_stays_as_typed(typed: str, kept: str) -> None:
@@ -107,10 +108,10 @@ def test_what_is_readable_stays_as_typed(typed: str, kept: str) -> None:
 
 @given(TEXTS)
 def test_what_is_readable_can_be_stored(text: str) -> None:
-    """The outcome encodes to UTF-8, holds no controls, and is readable as it is."""
+    """The outcome encodes to UTF-8, holds nothing invisible, and is readable as it is."""
     kept = readable(text)
     kept.encode("utf-8")
-    assert not {unicodedata.category(character) for character in kept} & {"Cc", "Cs"}
+    assert not {unicodedata.category(character) for character in kept} & {"Cc", "Cf", "Cs"}
     assert readable(kept) == kept
 
 
@@ -118,3 +119,32 @@ def test_what_is_readable_can_be_stored(text: str) -> None:
 def test_reading_does_not_change_what_is_searched(text: str) -> None:
     """What `readable` drops says nothing: but for breaks the text folds to the same."""
     assert normalise(readable(text)).split() == normalise(text).split()
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "cut"),
+    [
+        ("补贴123456元。", 5, 2),
+        ("补贴123456元。", 8, 2),
+        ("补贴123456元。", 9, 9),
+        ("补贴123456元。", 2, 2),
+        ("补贴1,500.5万元", 6, 2),
+        ("补贴２０％。", 4, 2),
+        ("补贴标准", 2, 2),
+        ("123456", 3, 3),
+        ("补贴20", 4, 4),
+        ("", 0, 0),
+    ],
+)
+def test_a_cut_goes_before_a_figure(text: str, at: int, cut: int) -> None:
+    """A figure stays whole with its unit; what is all figure is cut where it was to be."""
+    assert before_figure(text, at) == cut
+
+
+@given(st.text(st.sampled_from("补12.,，％元")), st.data())
+def test_a_cut_moves_back_only_and_not_below_the_least(text: str, data: st.DataObject) -> None:
+    """The cut stays where it was or moves back to a place above the least."""
+    at = data.draw(st.integers(0, len(text)))
+    least = data.draw(st.integers(0, at))
+    moved = before_figure(text, at, least)
+    assert moved == at or least < moved < at
