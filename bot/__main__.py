@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from bot.cli.main import main
+import sys
+
+EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells expect
+
+
+def main() -> None:
+    """Run a command; Ctrl-C ends it quietly, also while its libraries are still loaded."""
+    try:
+        from bot.cli.main import run
+
+        sys.exit(run())
+    except KeyboardInterrupt:
+        sys.exit(EXIT_INTERRUPTED)
+
 
 if __name__ == "__main__":
     main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
 from dataclasses import replace
@@ -127,7 +128,10 @@ def _listen(settings: Settings) -> socket.socket:
         return socket.create_server((settings.host, settings.port))
     except OSError as error:
         address = f"{settings.host}:{settings.port}"
-        remedy = f"不能监听这个地址（{error.strerror}），请换一个端口或停掉占用它的程序"
+        if error.errno in {socket.EAI_NONAME, errno.EADDRNOTAVAIL}:
+            remedy = "这台机器没有这个地址，请写本机的地址，如 127.0.0.1"
+            raise SettingsError("POLICYBOT_HOST", settings.host, remedy) from error
+        remedy = "这个端口不能用，请换一个端口或停掉占用它的程序"
         raise SettingsError("POLICYBOT_PORT", address, remedy) from error
 
 

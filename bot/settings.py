@@ -9,6 +9,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
 
+REMEDIES = {
+    "int_parsing": "请写整数",
+    "less_than_equal": "请写 0 到 65535 之间的整数",
+    "greater_than_equal": "请写 0 到 65535 之间的整数",
+}
 SECRETS = ("TELEGRAM_TOKEN", "TELEGRAM_PROXY")  # a proxy's address may carry a password
 
 
@@ -37,4 +42,4 @@ def read_settings() -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0])
         value = "***" if name in SECRETS else str(first["input"])
-        raise SettingsError(name, value, str(first["msg"])) from error
+        raise SettingsError(name, value, REMEDIES.get(first["type"], "请改成有效的值")) from error

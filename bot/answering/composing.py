@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.answering.validity import counts_from, successor_of
+from bot.answering.validity import successor_of
 from bot.models.documents import Corpus, Document, Office, PartialDate, Passage, Wording
 from bot.models.questions import (
     Block,
@@ -91,14 +91,23 @@ def _validity(document: Document, status: Status, corpus: Corpus, day: date) -> 
             return f"以前的规定，已{followed[1].how}为《{followed[0].title}》"
     if status is Status.EXPIRED and document.effective_until:
         return f"已过有效期（至{chinese_date(document.effective_until)}）"
-    start = counts_from(document)
-    if status is Status.NOT_YET and start:
-        return f"在{chinese_date(day)}尚未实行（{chinese_date(start)}起）"
+    if status is Status.NOT_YET:
+        return f"{chinese_date(day)}还不适用（{_appearance(document)}）"
     if status is Status.IN_FORCE:
         return f"现行有效（{_period(document)}）"
     unknown = _unknown_dates(document)
     verify = f"请拨打{corpus.office.contact.phone}核实"
     return f"{carrier(document.wording)}未载明{unknown}，是否仍然适用{verify}"
+
+
+def _appearance(document: Document) -> str:
+    """Say what is known of when a document came, and no more: a report is no start."""
+    if document.effective_from:
+        return f"{chinese_date(document.effective_from)}起施行"
+    if document.issued:
+        return f"{partial_date(document.issued)}发布"
+    reported = document.source.reported
+    return f"{chinese_date(reported)}才有报道" if reported else "日期未载明"
 
 
 def _period(document: Document) -> str:

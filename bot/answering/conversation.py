@@ -14,6 +14,7 @@ from bot.text.places import find_places, place_named
 
 LONGEST_FOLLOW_UP = 14  # characters; what is longer names its subject itself
 FOLLOW_UP = re.compile(r"(那么?|那要是|如果是|要是|换成|还有|另外).*|.*呢[?？!！。\s]*")
+GRADE = re.compile(r"[一二三四五1-5]级")
 LONG_ITEM = 6  # hanzi: an item that names itself without its last two
 LEADING = re.compile(r"^(那么?|如果是|要是|换成|还有|另外)+[,，\s]*")
 TRAILING = re.compile(r"呢?[?？!！。\s]*$")
@@ -21,9 +22,13 @@ TRAILING = re.compile(r"呢?[?？!！。\s]*$")
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A question as it is searched; `changed` tells that the conversation supplied a part."""
+    """A question as it is searched; `changed` tells that the conversation supplied a part.
+
+    `subject` is what a next follow-up continues: never a chain of earlier follow-ups.
+    """
 
     text: str
+    subject: str
     changed: bool = False
 
 
@@ -38,13 +43,16 @@ def resolve(question: str, conversation: Conversation, edition: Edition) -> Reso
     follows = len(folded) <= LONGEST_FOLLOW_UP and FOLLOW_UP.fullmatch(folded)
     rest = TRAILING.sub("", LEADING.sub("", folded)).strip()
     if not (follows and conversation.subject and rest):
-        return Resolved(question)
+        return Resolved(question, question)
     subject = TRAILING.sub("", normalise(conversation.subject))
     if is_asking(rest) and any(
         _names_own_thing(rest, one, edition) for one in _documents(edition)
     ):
-        return Resolved(question)
-    return Resolved(_swapped(rest, subject, edition) or f"{rest}，{subject}", changed=True)
+        return Resolved(question, question)
+    swapped = _swapped(rest, subject, edition)
+    if swapped:
+        return Resolved(swapped, swapped, changed=True)
+    return Resolved(f"{rest}，{subject}", subject, changed=True)
 
 
 def _documents(edition: Edition) -> tuple[Document, ...]:
@@ -62,6 +70,9 @@ def _swapped(rest: str, subject: str, edition: Edition) -> str:
     if place_named(rest):
         named = find_places(subject)
         return f"{subject[: named[0].start]}{rest}{subject[named[0].end :]}" if named else ""
+    grade = GRADE.search(rest)
+    if grade and GRADE.search(subject):
+        return GRADE.sub(grade[0], subject)
     for document in _documents(edition):
         items = _items(document, edition)
         old, new = _first_in(subject, items), _first_in(rest, items)

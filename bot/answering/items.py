@@ -15,6 +15,8 @@ from bot.text.places import place_named
 
 RARE = 10.0  # surprise from which a noun names a thing of its own (自行车 10.6, 微波炉 13.5)
 PAIR = 2  # hanzi
+DIGITS = dict(zip("一二三四五", "12345", strict=True))
+ASKED_GRADE = re.compile(r"(?<![\d一二三四五十])([一二三四五1-5])级")
 ONLY_MEASURES = {"扇"}  # jieba's dictionary knows it as a measure only, but there is 空调扇
 # A thing stands right behind a word of buying, right before a word of paying, or behind its grade.
 BOUGHT = re.compile(r"(买|购买|购置|换购|换|更换|入手)(了|个|台|部|件|辆|款)?")
@@ -26,7 +28,9 @@ ABOUT_SUBSIDY = re.compile(
     r"|在|不在|提高|增加|扩大|取消|停止|结束|继续|叠加|降低|减少|审核|拨付|公布|计算|最新|政策"
 )
 # What goes with a listed thing and is none: 空调扇, 洗衣机罩, 冰箱维修.
-BESIDE = r"(罩|贴|垫|架|包|袋|膜|柜|桌|套|被|扇|盒|支架|底座|配件|清洗|维修|修理|安装|回收)(?!新)"
+BESIDE = (
+    r"(罩|贴|垫|架|包|袋|膜|柜|桌|套|被|扇|盒|支架|底座|配件|清洗|维修|修理|安装|回收|加氟|租赁)"
+)
 GRADE = re.compile(r"[一二三四五1-5]级|能效|水效|级")
 BETWEEN = re.compile(
     r"[一二三四五1-5]级|能效|水效|级|最高|最多|上限|封顶|国家|政府|省里|标准|新|旧|各|款|牌子"
@@ -50,6 +54,22 @@ def unlisted_item(query: Query, document: Document, edition: Edition) -> str:
     known = listed | _vocabulary(document, edition)
     things = _things(query.tokens, edition)
     return next((thing for thing in things if _is_unknown(thing, known, edition)), "")
+
+
+def outside_grade(query: Query, document: Document) -> str:
+    """Say that no rate of the document is for the grades asked about, empty where one is."""
+    paid = {
+        value
+        for benefit in document.benefits
+        for rate in benefit.rates
+        for name, value in rate.when
+        if name == "等级"
+    }
+    asked = {DIGITS.get(one, one) for one in ASKED_GRADE.findall(normalise(query.text))}
+    if not paid or not asked or asked & paid:
+        return ""
+    grades = "、".join(f"{grade}级" for grade in sorted(asked))
+    return f"{grades}不在补贴范围内，补贴的是{'、'.join(f'{grade}级' for grade in sorted(paid))}。"
 
 
 def other_subsidy(query: Query, document: Document, edition: Edition) -> str:
@@ -165,7 +185,7 @@ def _thing_ending(tokens: tuple[str, ...], at: int, edition: Edition) -> Iterato
         return
     if len(token) > 1:
         yield token
-    elif at and edition.analyzer.is_noun(tokens[at - 1]):
+    elif at and (tokens[at - 1].isascii() or edition.analyzer.is_noun(tokens[at - 1])):
         yield tokens[at - 1] + token
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
-from bot.answering.items import RARE
+from bot.answering.items import RARE, outside_grade
 from bot.answering.refusing import refusal_of
 from bot.answering.regions import Reach, Regional, places_in, regional, unknown_place
 from bot.answering.support import Support, support_of
@@ -19,18 +20,25 @@ from bot.text.places import Place
 
 SURE_COVER = 0.5  # from here on the passage holds most of what is asked
 PUNCTUATION = re.compile(r"[\W_]+")
-UNIT = re.compile(r".+[区县市州盟旗]")  # a place by its form, not only by the dictionary
+UNIT = re.compile(
+    r"(?!别|其|全|外).+[区县市州盟旗]"
+)  # a place by its form, not only by the dictionary
+# Who buys, and what, are terms of a rule on money; a passage that is silent on them is not sure.
+OTHER_TERMS = re.compile(
+    r"公司|企业|单位|个体户|商用|学校|机关|工厂|饭店|二手|翻新|租赁|出租|回收"
+)
+YEARS_AWAY = {"前年": -2, "去年": -1, "明年": 1}
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|到|至|-|—)")
 
 
-def judge(query: Query, hits: tuple[Hit, ...], edition: Edition) -> Verdict:
+def judge(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) -> Verdict:
     """Decide how a question ends; a hit of another place is never shown as if it applied."""
     places = places_in(query.text)
     reached = [(hit, regional(hit.passage, places)) for hit in hits]
     inside = tuple(hit for hit, one in reached if one.reach is not Reach.OUTSIDE)
     if not inside:
         return Verdict(Outcome.NO_ANSWER, place=reached[0][1].place if reached else None)
-    verdict = _judge_first(query, inside, edition)
+    verdict = _judge_first(query, inside, edition, day)
     first = reached[0][1]
     if verdict.outcome is Outcome.NO_ANSWER and first.reach is Reach.OUTSIDE:
         return replace(verdict, place=first.place)
@@ -42,12 +50,13 @@ def as_staff_ask(text: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     asked = PUNCTUATION.sub("", normalise(text))
 
     def is_attached(hit: Hit) -> bool:
-        return any(PUNCTUATION.sub("", normalise(ask)) == asked for ask in hit.passage.asks)
+        ways = (hit.passage.heading, *hit.passage.asks)
+        return any(PUNCTUATION.sub("", normalise(way)) == asked for way in ways)
 
     return tuple(sorted(hits, key=lambda hit: not is_attached(hit)))
 
 
-def _judge_first(query: Query, found: tuple[Hit, ...], edition: Edition) -> Verdict:
+def _judge_first(query: Query, found: tuple[Hit, ...], edition: Edition, day: date) -> Verdict:
     hits = _better_carried(query, found, edition)
     first = hits[0].passage
     support = support_of(first, query, edition)
@@ -55,9 +64,12 @@ def _judge_first(query: Query, found: tuple[Hit, ...], edition: Edition) -> Verd
     if refusal:
         return refusal
     shown = tuple(hit for hit in hits if hit.passage.stated)
-    lacking = _lacking(first, query)
+    grade = outside_grade(query, first.document)
+    if grade:
+        return Verdict(Outcome.ANSWERED, shown, outside_grade=grade)
+    lacking = _lacking(first, query, day)
     carried = support.cover >= SURE_COVER and _is_named(support)
-    sure = carried and not lacking and not _leaves_doubt(first, support, edition)
+    sure = carried and not lacking and not _leaves_doubt(query, first, support, edition)
     return Verdict(Outcome.ANSWERED if sure else Outcome.HEDGED, shown, lacking=lacking)
 
 
@@ -66,13 +78,16 @@ def _is_named(support: Support) -> bool:
     return not support.missing or any(len(word) > 1 for word in support.held)
 
 
-def _leaves_doubt(passage: Passage, support: Support, edition: Edition) -> bool:
+def _leaves_doubt(query: Query, passage: Passage, support: Support, edition: Edition) -> bool:
     """Tell whether a question to a rule names a thing that the rule's passage does not hold.
 
     A rule decides on money or a day; a noun in the question that it does not know may be what
     the question is about (平板 of 平板电脑, 身份证).
     """
     document = passage.document
+    other_terms = OTHER_TERMS.search(normalise(query.text))
+    if document.benefits and other_terms and other_terms[0] not in passage.text:
+        return True
     quotes = [benefit.quote for benefit in document.benefits]
     quotes += [limit.quote for limit in document.time_limits]
     if not any(quote in passage.text for quote in quotes):
@@ -85,31 +100,40 @@ def _leaves_doubt(passage: Passage, support: Support, edition: Edition) -> bool:
 
 
 def _better_carried(query: Query, hits: tuple[Hit, ...], edition: Edition) -> tuple[Hit, ...]:
-    """Put a stated passage before an entry of `not_stated` that carries the question less.
+    """Put first the passage of the same document that answers where the first one does not.
 
-    What a document does say goes before what it leaves open, where both are asked alike.
+    What a document does say goes before an entry of `not_stated` that carries the question
+    less; a passage that gives the kind of figure that is asked for goes before one that does
+    not and carries the question no better.
     """
-    first = hits[0]
-    if first.passage.stated:
+    first = hits[0].passage
+    gives = first.stated and _gives(first, query)
+    if gives:
         return hits
-    least = support_of(first.passage, query, edition).cover
-    for hit in hits:
+    cover = support_of(first, query, edition).cover
+    for hit in hits[1:]:
         passage = hit.passage
-        same = passage.stated and passage.document == first.passage.document
-        if same and support_of(passage, query, edition).cover > least:
+        if not passage.stated or passage.document != first.document:
+            continue
+        own = support_of(passage, query, edition).cover
+        if own > cover if not first.stated else own >= cover and _gives(passage, query):
             return (hit, *(other for other in hits if other is not hit))
     return hits
 
 
-def _lacking(passage: Passage, query: Query) -> str:
+def _gives(passage: Passage, query: Query) -> bool:
+    return query.cue is None or bool(query.cue.given.search(normalise(passage.text)))
+
+
+def _lacking(passage: Passage, query: Query, day: date) -> str:
     """Name what is asked for and the passage lacks: a year, or a kind of answer."""
     held = normalise(f"{passage.document.title}\n{passage.heading}\n{passage.text}")
-    for year in YEAR.findall(normalise(query.text)):
+    asked = normalise(query.text)
+    years = [str(day.year + step) for word, step in YEARS_AWAY.items() if word in asked]
+    for year in (*YEAR.findall(asked), *years):
         if year not in held and year not in _stated_years(passage.document):
             return f"{year}年"
-    if query.cue and not query.cue.given.search(normalise(passage.text)):
-        return query.cue.name
-    return ""
+    return query.cue.name if query.cue and not _gives(passage, query) else ""
 
 
 def _stated_years(document: Document) -> frozenset[str]:

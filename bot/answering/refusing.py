@@ -17,6 +17,7 @@ from bot.text.normalise import normalise
 # asked without itself in the index (5 % refused), and on 1,900 public questions on other
 # subjects (6 % shown, hedged, 1 % answered). The kept half only measures them.
 LEAST_COVER = 0.33  # below: most of what is asked is not there
+HALF_COVER = 0.5  # below, what an entry of `not_stated` is about may not be what was asked
 FULL_COVER = 0.8  # an entry of `not_stated` that holds this much is what is asked about
 # A kind of money; where it is asked for and not held, another kind is no answer.
 MONEY = re.compile(r".*(补贴|补助|补助金|津贴|奖金|奖励|费|费用|款|押金|赔偿|补偿)")
@@ -36,7 +37,9 @@ def refusal_of(
         return Verdict(Outcome.NO_ANSWER, listing=passage.document, unlisted=unlisted)
     if support.cover < LEAST_COVER or _is_other_matter(query, passage, support, edition):
         return Verdict(Outcome.NO_ANSWER)
-    return None if passage.stated else Verdict(Outcome.NO_ANSWER, silent=passage)
+    if passage.stated:
+        return None
+    return Verdict(Outcome.NO_ANSWER, silent=passage if support.cover >= HALF_COVER else None)
 
 
 def _scheme(document: Document, edition: Edition) -> tuple[Document, ...]:

@@ -30,7 +30,10 @@ ORDER = (Reach.NAMED, Reach.ABOVE, Reach.BELOW, Reach.PARTLY, Reach.OUTSIDE)  # 
 GENERIC = re.compile(
     r"(城|县|地|社|小|园|景|郊|山|乡|市|省|农|老城|新城|工业|开发|自贸|全)[市区县城]|乡村|农村"
 )
-ELSEWHERE = re.compile(r"外省|省外|外市|外县|国外|境外|其他省|别的省|外")
+ELSEWHERE = re.compile(
+    r"外省|省外|外地|外市|外县|国外|境外|全国|(其他|其它|别的|别)(省|市|县|城市|地方|地区)"
+)
+DENIED = re.compile(r"(不是|不在|除了|除开|除)$")  # 不是益阳的: the place is where it is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +74,21 @@ def unknown_place(query: Query, passage: Passage, edition: Edition) -> str:
     if place_named(passage.document.region) is None:
         return ""
     asked = normalise(query.text)
-    inside = [range(mention.start, mention.end) for mention in find_places(asked)]
+    mentions = find_places(asked)
+    denied = next((one for one in mentions if DENIED.search(asked[: one.start])), None)
+    if denied:
+        return f"{asked[denied.start : denied.end]}以外"
     held = normalise(searched_text(passage))
+    elsewhere = ELSEWHERE.search(asked)
+    if elsewhere and elsewhere[0] not in held:
+        return elsewhere[0]
+    inside = [range(mention.start, mention.end) for mention in mentions]
     for token in query.tokens:
         at = asked.find(token)
         known = any(at in mention for mention in inside) or token in held
         if GENERIC.fullmatch(token):
             continue
-        if not known and (ELSEWHERE.fullmatch(token) or edition.analyzer.is_place(token)):
+        if not known and edition.analyzer.is_place(token):
             return token
     return ""
 

@@ -72,6 +72,11 @@ def _about_match(verdict: Verdict) -> str:
     return "没有找到完全对应的规定。下面的内容可能有关"
 
 
+def outside_grade(verdict: Verdict) -> Block | None:
+    """Say first that the grade asked about gets nothing, where no rate is for it."""
+    return lead(verdict.outside_grade) if verdict.outside_grade else None
+
+
 def lead(text: str) -> Block:
     """Give the first line of a reply."""
     return Block(BlockKind.LEAD, text)

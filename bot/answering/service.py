@@ -61,7 +61,7 @@ def ask(question: Question, conversation: Conversation, edition: Edition, day: d
         understood = Block(BlockKind.UNDERSTOOD, f"（按「{resolved.text}」理解）")
         draft = replace(draft, blocks=(understood, *draft.blocks))
     found = draft.outcome in {Outcome.ANSWERED, Outcome.HEDGED}
-    subject = resolved.text if found else conversation.subject
+    subject = resolved.subject if found else conversation.subject
     after = Conversation(conversation.id, subject[:LONGEST_SUBJECT])
     return _answer(
         draft, typed=typed, resolved=resolved.text, after=after, edition=edition, day=day
@@ -104,7 +104,7 @@ def _vague(choices: tuple[Choice, ...], edition: Edition) -> Draft:
 def _judged(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) -> Draft:
     if is_vague(query, edition):
         return _vague(choices_for(hits), edition)
-    verdict = judge(query, hits, edition)
+    verdict = judge(query, hits, edition, day)
     if verdict.outcome is Outcome.NO_ANSWER:
         return Draft(Outcome.NO_ANSWER, replies.no_answer(verdict, edition.corpus))
     evidence = tuple(_evidence(hit, query.sought, edition, day) for hit in verdict.hits[:SHOWN])
@@ -128,8 +128,8 @@ def _told(
     Only that a rule does not hold on the day goes before it.
     """
     first = evidence[0]
-    lead = composing.lead_of(first)
-    quote = composing.quote_of(first.excerpt.text, first.citation)
+    lead = replies.outside_grade(verdict) or composing.lead_of(first)
+    quote = composing.quote_of(_shown_text(verdict, first), first.citation)
     status = composing.status_of(first.hit.passage.document, first.status, edition.corpus, day)
     blocks = [
         *replies.cautions(verdict, edition.corpus.office),
@@ -140,6 +140,11 @@ def _told(
         *([] if first.status in GONE else [status]),
     ]
     return tuple(blocks)
+
+
+def _shown_text(verdict: Verdict, evidence: Evidence) -> str:
+    """Give the excerpt; where a sentence of ours leads, the one that it rests on is shown too."""
+    return evidence.hit.passage.text if verdict.outside_grade else evidence.excerpt.text
 
 
 def _answer(

@@ -14,7 +14,12 @@ MOST_CHOICES = 4  # what a phone shows without scrolling
 
 def is_vague(query: Query, edition: Edition) -> bool:
     """Tell whether a question says nothing but places or the name of a subject."""
-    content = [word for word in query.words if not is_function_word(word)]
+    asked = query.cue.asked.search(normalise(query.text)) if query.cue else None
+    content = [
+        word
+        for word in query.words
+        if not is_function_word(word) and not (asked and word in asked[0])
+    ]
     if not content or all(place_named(word) for word in content):
         return True
     if query.cue or query.asks:

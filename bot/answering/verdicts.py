@@ -22,4 +22,5 @@ class Verdict:
     silent: Passage | None = None  # the entry of `not_stated` that says it
     unlisted: str = ""  # the item that no rule lists
     listing: Document | None = None  # the document whose list it is not on
+    outside_grade: str = ""  # says that no rate is for the grade that is asked about
     lacking: str = ""  # the year or the kind of answer (金额, 电话 …) that the passage lacks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from typing import Annotated
@@ -30,7 +31,8 @@ def ask(
 ) -> None:
     """回答一个问题。"""
     delivery = open_delivery(settings_with(knowledge), day)
-    answer = _put(delivery, " ".join(question), "")
+    words = (os.fsencode(word).decode("utf-8", "replace") for word in question)
+    answer = _put(delivery, " ".join(words), "")
     if as_json:
         _print_json(answer)
         return
@@ -46,7 +48,7 @@ def chat(
     """连续问答：一行一个问题，空行开始新的对话。"""
     delivery = open_delivery(settings_with(knowledge), day)
     if as_json:
-        for conversation, line in _numbered(iter(sys.stdin.readline, "")):
+        for conversation, line in _numbered(_piped()):
             _print_json(_put(delivery, line, conversation))
         return
     _talk(delivery)
@@ -65,8 +67,13 @@ def _talk(delivery: Answering) -> None:
         console.print()
 
 
+def _piped() -> Iterator[str]:
+    """Give the lines of standard input as they come; none where it is closed."""
+    return iter(sys.stdin.readline, "") if sys.stdin else iter(())
+
+
 def _typed(console: Console) -> Iterator[str]:
-    while True:
+    while sys.stdin:
         try:
             line = console.input(PROMPT if sys.stdin.isatty() else "")
         except EOFError:

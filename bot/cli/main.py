@@ -19,29 +19,33 @@ commands = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 for command in (ask, chat, check, serve, evaluate):
     commands.command()(command)
 
-EXIT_KNOWLEDGE = 1
+EXIT_FAULT = 1
 EXIT_SETTINGS = 2
-EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells expect
-EXIT_BROKEN_PIPE = 141  # 128 + SIGPIPE, as shells expect
 
 
-def main() -> None:
-    """Run a command; a person reads one line an error, never a traceback."""
+def run() -> int:
+    """Run a command and give its exit code; a person reads one line an error, no traceback.
+
+    What is wrong with the words of a command typer says itself, with the usage, and exits.
+    """
     _speak_utf8()
     try:
         commands()
     except PolicyBotError as error:
         _report(error)
-        sys.exit(EXIT_SETTINGS if isinstance(error, SettingsError) else EXIT_KNOWLEDGE)
-    except KeyboardInterrupt:
-        sys.exit(EXIT_INTERRUPTED)
+        return EXIT_SETTINGS if isinstance(error, SettingsError) else EXIT_FAULT
     except BrokenPipeError:
         sys.stderr.close()  # or Python complains about the pipe once more on its way out
-        sys.exit(EXIT_BROKEN_PIPE)
+        return EXIT_FAULT
+    except OSError as error:
+        print(f"读写出错：{error.strerror}", file=sys.stderr)
+        return EXIT_FAULT
+    return 0
 
 
 def _speak_utf8() -> None:

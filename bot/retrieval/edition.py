@@ -82,7 +82,8 @@ def _items_of(passage: Passage) -> Iterator[str]:
 
 def _index(passages: tuple[Passage, ...], analyzer: Analyzer, progress: Progress) -> Index:
     texts = [analyzer.analyze(searched_text(passage)) for passage in progress(passages)]
-    asks = [analyzer.analyze("\n".join(passage.asks)) for passage in passages]
+    # A heading is the office's own way of asking for its section.
+    asks = [analyzer.analyze("\n".join((passage.heading, *passage.asks))) for passage in passages]
     return Index(
         size=len(passages),
         fields={

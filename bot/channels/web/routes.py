@@ -197,6 +197,7 @@ def create_api(answering: Answering, clock: Clock) -> FastAPI:
         description="政策问答接口：回答附依据、出处和效力。",
         docs_url=None,  # its pages load scripts from a CDN, which many offices cannot reach
         redoc_url=None,
+        redirect_slashes=False,
     )
     api.add_middleware(BodyCap)
     api.add_exception_handler(RequestValidationError, _invalid)

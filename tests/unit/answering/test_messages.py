@@ -51,7 +51,7 @@ def test_small_talk_is_declined(message: str) -> None:
     )
 
 
-@pytest.mark.parametrize("message", [*ABUSE, f"傻逼，{QUESTION}", f"去死，{QUESTION}"])
+@pytest.mark.parametrize("message", [*ABUSE, f"傻逼，{QUESTION}"])
 def test_abuse_is_declined(message: str) -> None:
     """Abuse gets no passage, with or without a question."""
     assert is_clean_refusal(ask(message, shipped()))
