@@ -11,6 +11,7 @@ from bot.errors import SettingsError
 
 REMEDIES = {
     "int_parsing": "请写整数",
+    "string_too_short": "请写本机的地址，如 127.0.0.1",
     "less_than_equal": "请写 0 到 65535 之间的整数",
     "greater_than_equal": "请写 0 到 65535 之间的整数",
 }
@@ -24,7 +25,7 @@ class Settings(BaseSettings):
 
     knowledge: Path = Field(Path("knowledge"), validation_alias="POLICYBOT_KNOWLEDGE")
     data: Path = Field(Path("var"), validation_alias="POLICYBOT_DATA")
-    host: str = Field("127.0.0.1", validation_alias="POLICYBOT_HOST")
+    host: str = Field("127.0.0.1", min_length=1, validation_alias="POLICYBOT_HOST")
     port: int = Field(8000, ge=0, le=65535, validation_alias="POLICYBOT_PORT")
     telegram_token: SecretStr = Field(SecretStr(""), validation_alias="TELEGRAM_TOKEN")
     telegram_proxy: SecretStr = Field(SecretStr(""), validation_alias="TELEGRAM_PROXY")
@@ -38,6 +39,8 @@ def read_settings() -> Settings:
     """
     try:
         return Settings()
+    except UnicodeDecodeError as error:
+        raise SettingsError(".env", "", "文件编码不是 UTF-8，请另存为 UTF-8") from error
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])

@@ -71,6 +71,8 @@ def _taken(citation: Citation) -> str:
     if source.published:
         dated += f"，{chinese_date(source.published)}刊发"
     link = f" {source.url}" if source.url else ""
+    if citation.wording is Wording.SUMMARY:
+        return f"来源：据{source.publisher}{title}{dated}整理{link}"
     return f"来源：{source.publisher}{title}{dated}{link}"
 
 
@@ -88,7 +90,9 @@ def _validity(document: Document, status: Status, corpus: Corpus, day: date) -> 
     if status is Status.SUPERSEDED:
         followed = successor_of(document, corpus, day)
         if followed:
-            return f"以前的规定，已{followed[1].how}为《{followed[0].title}》"
+            title, how = followed[0].title, followed[1].how
+            became = f"已升级为《{title}》" if how == "升级" else f"已由《{title}》{how}"
+            return f"以前的规定，{became}"
     if status is Status.EXPIRED and document.effective_until:
         return f"已过有效期（至{chinese_date(document.effective_until)}）"
     if status is Status.NOT_YET:

@@ -15,6 +15,7 @@ from bot.text.places import find_places, place_named
 LONGEST_FOLLOW_UP = 14  # characters; what is longer names its subject itself
 FOLLOW_UP = re.compile(r"(那么?|那要是|如果是|要是|换成|还有|另外).*|.*呢[?？!！。\s]*")
 GRADE = re.compile(r"[一二三四五1-5]级")
+LONG_VERB = 2  # hanzi; what is longer names a thing, whatever jieba's dictionary says
 LONG_ITEM = 6  # hanzi: an item that names itself without its last two
 LEADING = re.compile(r"^(那么?|如果是|要是|换成|还有|另外)+[,，\s]*")
 TRAILING = re.compile(r"呢?[?？!！。\s]*$")
@@ -94,7 +95,10 @@ def _is_unknown(rest: str, document: Document, edition: Edition) -> bool:
     held = "".join(f"{section.heading}{section.text}" for section in document.sections)
     analyzer = edition.analyzer
     words = analyzer.analyze_query(rest).words
-    return any(analyzer.is_noun(word) and word not in held for word in words)
+    return any(
+        word not in held and (analyzer.may_name_thing(word) or len(word) > LONG_VERB)
+        for word in words
+    )
 
 
 def _items(document: Document, edition: Edition) -> tuple[str, ...]:

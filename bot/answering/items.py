@@ -14,6 +14,7 @@ from bot.text.normalise import normalise
 from bot.text.places import place_named
 
 RARE = 10.0  # surprise from which a noun names a thing of its own (自行车 10.6, 微波炉 13.5)
+TIME_WORD = re.compile(r"工作[日天]|时间|时限|期限|小时|天数")
 PAIR = 2  # hanzi
 DIGITS = dict(zip("一二三四五", "12345", strict=True))
 ASKED_GRADE = re.compile(r"(?<![\d一二三四五十])([一二三四五1-5])级")
@@ -112,13 +113,26 @@ def other_business(query: Query, passage: Passage, edition: Edition) -> str:
         if modifier and not is_function_word(modifier) and modifier not in held:
             return modifier + token[-2:]
         before = token
-    analyzer = edition.analyzer
-    nouns = (word for word in query.words if analyzer.is_noun(word))
-    named = [word for word in nouns if analyzer.surprise(word) >= RARE]
-    if named and not any(share_held(word, held, edition) for word in named):
-        return named[0]
+    unheld = _unheld_business(query, held, edition)
+    if unheld:
+        return unheld
     foreign = _items_elsewhere(passage.document, edition)
     return next((word for word in query.words if word in foreign and word not in held), "")
+
+
+def _unheld_business(query: Query, held: str, edition: Edition) -> str:
+    """Give a telling word that is not held, where none is held that could name the business."""
+    words = [word for word in query.words if not TIME_WORD.fullmatch(word)]
+    shares = {word: share_held(word, held, edition) for word in words if not place_named(word)}
+    analyzer = edition.analyzer
+    if any(
+        share == 1 and (analyzer.is_noun(word) or len(word) > PAIR)
+        for word, share in shares.items()
+    ):
+        return ""
+    unheld = (word for word, share in shares.items() if not share and len(word) > 1)
+    unheld = (word for word in unheld if len(word) > PAIR or analyzer.may_name_thing(word))
+    return next((word for word in unheld if analyzer.surprise(word) >= RARE), "")
 
 
 def _items_elsewhere(document: Document, edition: Edition) -> set[str]:

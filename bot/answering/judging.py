@@ -7,19 +7,19 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering.items import RARE, outside_grade
-from bot.answering.refusing import refusal_of
+from bot.answering.refusing import is_attached, refusal_of
 from bot.answering.regions import Reach, Regional, places_in, regional, unknown_place
 from bot.answering.support import Support, support_of
+from bot.answering.validity import status_on
 from bot.answering.verdicts import Verdict
-from bot.models.documents import Document, Passage
-from bot.models.questions import Hit, Outcome
+from bot.models.documents import Corpus, Document, Passage
+from bot.models.questions import Hit, Outcome, Status
 from bot.retrieval.edition import Edition
 from bot.retrieval.retriever import Query
 from bot.text.normalise import normalise
 from bot.text.places import Place
 
 SURE_COVER = 0.5  # from here on the passage holds most of what is asked
-PUNCTUATION = re.compile(r"[\W_]+")
 UNIT = re.compile(
     r"(?!别|其|全|外).+[区县市州盟旗]"
 )  # a place by its form, not only by the dictionary
@@ -45,15 +45,16 @@ def judge(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) -> V
     return _with_place(verdict, query, places, edition)
 
 
-def as_staff_ask(text: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """Put first the passage to which staff attached this very question."""
-    asked = PUNCTUATION.sub("", normalise(text))
+def as_staff_ask(
+    query: Query, hits: tuple[Hit, ...], corpus: Corpus, day: date
+) -> tuple[Hit, ...]:
+    """Put first the passage to which staff attached this very question, if it has come."""
 
-    def is_attached(hit: Hit) -> bool:
-        ways = (hit.passage.heading, *hit.passage.asks)
-        return any(PUNCTUATION.sub("", normalise(way)) == asked for way in ways)
+    def is_meant(hit: Hit) -> bool:
+        coming = status_on(hit.passage.document, corpus, day) is Status.NOT_YET
+        return is_attached(query, hit.passage) and not coming
 
-    return tuple(sorted(hits, key=lambda hit: not is_attached(hit)))
+    return tuple(sorted(hits, key=lambda hit: not is_meant(hit)))
 
 
 def _judge_first(query: Query, found: tuple[Hit, ...], edition: Edition, day: date) -> Verdict:

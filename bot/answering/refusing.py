@@ -20,13 +20,23 @@ LEAST_COVER = 0.33  # below: most of what is asked is not there
 HALF_COVER = 0.5  # below, what an entry of `not_stated` is about may not be what was asked
 FULL_COVER = 0.8  # an entry of `not_stated` that holds this much is what is asked about
 # A kind of money; where it is asked for and not held, another kind is no answer.
+PUNCTUATION = re.compile(r"[\W_]+")
 MONEY = re.compile(r".*(补贴|补助|补助金|津贴|奖金|奖励|费|费用|款|押金|赔偿|补偿)")
+
+
+def is_attached(query: Query, passage: Passage) -> bool:
+    """Tell whether staff wrote this very question, or heading, for this passage."""
+    asked = PUNCTUATION.sub("", normalise(query.text))
+    ways = (passage.heading, *passage.asks)
+    return any(PUNCTUATION.sub("", normalise(way)) == asked for way in ways)
 
 
 def refusal_of(
     query: Query, passage: Passage, support: Support, edition: Edition
 ) -> Verdict | None:
     """Give the verdict of a question that the passage found first must not answer, else None."""
+    if passage.stated and is_attached(query, passage):
+        return None
     silent = _named_silent(query, passage, edition)
     if not silent and not passage.stated and support.cover >= FULL_COVER:
         silent = passage

@@ -92,7 +92,7 @@ def draft_of(text: str, edition: Edition, day: date, depth: int = DEPTH) -> Draf
     query = read_query(text, edition)
     found = retrieve(query, edition, depth).hits
     past = asks_for_past(text, edition.corpus)
-    hits = as_staff_ask(text, preferred(found, edition.corpus, day, past))
+    hits = as_staff_ask(query, preferred(found, edition.corpus, day, past), edition.corpus, day)
     return replace(_judged(query, hits, edition, day), hits=hits)
 
 

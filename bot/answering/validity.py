@@ -22,6 +22,7 @@ MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八
 CHINESE_MONTHS = {name: number for number, name in enumerate("一二三四五六七八九十", 1)}
 CHINESE_MONTHS |= {"十一": 11, "十二": 12}
 OVER = frozenset({Status.EXPIRED, Status.SUPERSEDED})
+NEAR = 0.65  # of a score: what is further behind is about something else
 GONE = OVER | {Status.NOT_YET}
 
 
@@ -64,14 +65,14 @@ def status_on(document: Document, corpus: Corpus, day: date) -> Status:
 def asks_for_past(question: str, corpus: Corpus) -> bool:
     """Tell whether a question asks for an earlier rule as such: 以前的补贴, 上一版, 6月份那次.
 
-    A month counts where it is the one in which a document that was followed was issued.
+    So does its title or what people call it, and the month in which it was issued.
     """
     folded = normalise(question)
     if PRESENT.search(folded):
         return False
-    if PAST.search(folded):
-        return True
     followed = {one.document for document in corpus.documents for one in document.supersedes}
+    if PAST.search(folded) or _names_followed(folded, followed, corpus):
+        return True
     issued = {
         document.issued.month
         for document in corpus.documents
@@ -81,11 +82,20 @@ def asks_for_past(question: str, corpus: Corpus) -> bool:
     return any(month in issued for month in months)
 
 
+def _names_followed(folded: str, followed: set[str], corpus: Corpus) -> bool:
+    """Tell whether a question names a followed document by a name that no other one has."""
+    names: dict[bool, set[str]] = {True: set(), False: set()}
+    for document in corpus.documents:
+        own = (document.title, *document.also_called)
+        names[document.id in followed].update(map(normalise, own))
+    return any(name in folded for name in names[True] - names[False])
+
+
 def preferred(hits: Iterable[Hit], corpus: Corpus, day: date, past: bool) -> tuple[Hit, ...]:
     """Put documents that do not hold on the day behind those that answer as well.
 
-    As well: with at least half the score, or as what followed them; what is found clearly best
-    is shown with its status where nothing that holds comes near. Where the past is asked for, a
+    As well: with nearly the score, or as what followed them; what is found clearly best is
+    shown with its status where nothing that holds comes near. Where the past is asked for, a
     document that is over comes first with at least half the best score, or as what the best
     document followed; one to come never does.
     """
@@ -109,9 +119,10 @@ def preferred(hits: Iterable[Hit], corpus: Corpus, day: date, past: bool) -> tup
         if found not in GONE:
             return 1
         if past and found in OVER:
-            near = hit.score >= least or hit.passage.document.id in followed
-            return 0 if near else 1
-        answered_as_well = holding >= _half(hit.score) or hit.passage.document.id in renewed
+            is_meant = hit.score >= least or hit.passage.document.id in followed
+            return 0 if is_meant else 1
+        near = hit.score - abs(hit.score) * (1 - NEAR)
+        answered_as_well = holding >= near or hit.passage.document.id in renewed
         return 2 if answered_as_well else 1
 
     return tuple(sorted(ordered, key=place))

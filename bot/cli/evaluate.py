@@ -74,6 +74,10 @@ def evaluate(
         lambda passages: _tracked(passages, "建索引"),
     )
     asked = read_queries(beir, split, queries)
+    if not asked:
+        raise SettingsError(
+            "--queries", str(queries or beir), f"没有问题，请核对 qrels/{split}.tsv"
+        )
     today = day_of(SystemClock().now())
     ranked = rank_all(_tracked(asked, "回答"), edition, today)
     count = write_all(ranked, run, texts, outcomes)
@@ -92,6 +96,9 @@ def _evaluate_judgements(settings: Settings) -> None:
         if one.missed:
             console.print(_miss(one), markup=False)
     console.print(_table(tuned, kept))
+    if not kept.questions:
+        console.print("没有 kept: true 的问题，底线没有检查。")
+        return
     broken = broken_floors(kept, judgements.floors)
     for line in broken:
         console.print(f"未达底线：{line}", markup=False)

@@ -163,7 +163,10 @@ def _phone(value: object) -> str:
 def _region(value: object) -> str:
     text = _line(value)
     if place_named(text) is None:
-        raise mistake(f"不认识的地区 {shown(text)}", "写国家，或省、市、区县的全称，如 湖南省")
+        raise mistake(
+            f"不认识的地区 {shown(text)}",
+            "写国家，或省、市的全称；区县前面写上省，如 河北省安平县",
+        )
     return text
 
 

@@ -114,6 +114,10 @@ class Analyzer:
         tag = _tags().get(word, "")
         return tag.startswith("n") and tag[1:2] not in {"s", "r"}
 
+    def may_name_thing(self, word: str) -> bool:
+        """Tell whether a word is a noun, or one that jieba's dictionary does not know."""
+        return self.is_noun(word) or word not in _tags()
+
     def is_place(self, word: str) -> bool:
         """Tell whether jieba's dictionary knows a word as a place; it holds some that are none."""
         return _tags().get(word) == "ns"

@@ -23,6 +23,7 @@ _SUFFIXES = (  # longest first: 阿里地区 loses 地区, not 区
     *("特别行政区", "自治区", "自治州", "自治县", "地区"),
     *("省", "市", "县", "区", "盟"),
 )
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,12}[县区市旗]")
 _PLAIN_SUFFIX = {"自治州": "州", "自治县": "县"}  # 湘西州, 江华县: how people say it
 _ENTRY = re.compile(r"(?P<base>[^()]+)\((?P<people>[^()]+)\)(?P<suffix>[^()]+)")
 # 南京东路, 芙蓉中路, 中山二路 are streets of other cities; 长沙路况, 湖南路桥, 上海一路 are not.
@@ -100,7 +101,8 @@ def find_places(text: str) -> tuple[Mention, ...]:
 def place_named(name: str) -> Place | None:
     """Give the place with this full or short name, or None if there is no such place.
 
-    国家 and 全国 give the root; a chain such as 湖南省长沙市 gives its last place. Short names
+    国家 and 全国 give the root; a chain such as 湖南省长沙市 gives its last place, also where
+    that is a county which is not in the table (河北省安平县). Short names
     that a text needs more for (资阳, 会同) are taken here: the whole string is meant as a name.
     """
     gazetteer = _gazetteer()
@@ -110,9 +112,13 @@ def place_named(name: str) -> Place | None:
     if readings:
         return readings[0].place
     mentions = find_places(name)
-    if len(mentions) != 1 or (mentions[0].start, mentions[0].end) != (0, len(name)):
+    if len(mentions) != 1 or mentions[0].start != 0:
         return None
-    return mentions[0].place
+    place, rest = mentions[0].place, name[mentions[0].end :]
+    if not rest:
+        return place
+    # Counties outside the table, named with the unit above them: 河北省安平县.
+    return Place(rest, "区县", place) if _COUNTY.fullmatch(rest) else None
 
 
 def is_within(inner: Place, outer: Place) -> bool:

@@ -126,7 +126,7 @@ class TelegramChannel:
                 read_timeout=CALL_WAIT,
                 write_timeout=CALL_WAIT,
             )
-        except (ValueError, RuntimeError, ImportError):
+        except Exception:  # noqa: BLE001 - whatever httpx finds wrong may quote the password
             remedy = "写成 http://主机:端口（socks5:// 需要另装 httpx[socks]）"
             raise SettingsError("TELEGRAM_PROXY", "***", remedy) from None
 
@@ -143,4 +143,5 @@ def _address_of(base_url: str) -> str:
 
 
 def _wrong_token() -> SettingsError:
-    return SettingsError("TELEGRAM_TOKEN", "***", "Telegram 不接受，请填 @BotFather 给的令牌")
+    remedy = "Telegram 不接受，请填 @BotFather 给的令牌；用自己的服务器时核对 TELEGRAM_BASE_URL"
+    return SettingsError("TELEGRAM_TOKEN", "***", remedy)

@@ -32,7 +32,7 @@ DAY = date(2026, 11, 22)  # after every day that the shipped knowledge states
 NOON = datetime(2026, 11, 22, 12, tzinfo=SHANGHAI)
 ASKER = Asker("test", "c1")
 AMOUNT = re.compile(r"\d[\d.,]*\s*(?:[万亿]?元|[%％])")
-DAYS = re.compile(r"\d+个?(?:工作日|天|日)")
+DAYS = re.compile(r"\d+个?(?:工作日|天)|(?<![月\d])\d+日")
 
 RULE = "湖南省家电达到2级能效的，按售价的15%补贴；达到1级的，按售价的20%补贴；每件最高补贴2000元。"
 OLD_RULE = "2023年的家电补贴，每件最高补贴800元。"

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.answering.service import LONGEST_QUESTION, SHOWN, unfold
-from bot.answering.validity import GONE, asks_for_past
+from bot.answering.validity import GONE, NEAR, asks_for_past
 from bot.models.documents import Wording
 from bot.models.questions import Answer, BlockKind, Hit, Outcome
 from bot.retrieval.edition import Edition
@@ -51,11 +51,27 @@ def test_what_is_answered_rests_on_one_to_three_passages(answers: list[Answer]) 
 
 
 def test_passages_come_best_first(answers: list[Answer]) -> None:
-    """Of rules that hold the better match stands first, and rules that do not hold are last."""
+    """Of rules that hold the better match stands first, and rules that do not hold are last.
+
+    Staff's own question for a passage, and one for the past, bring theirs to the front, and so
+    does being found far better than all that holds.
+    """
     for answer in found(answers):
-        if not asks_for_past(answer.question):
-            order = [(one.status in GONE, -one.hit.score) for one in answer.evidence]
+        attached = answer.question in answer.evidence[0].hit.passage.asks
+        if not attached and not asks_for_past(answer.question, shipped().corpus):
+            order = [
+                (
+                    one.status in GONE and not _is_clearly_best(one.hit.score, answer),
+                    -one.hit.score,
+                )
+                for one in answer.evidence
+            ]
             assert order == sorted(order), answer.question
+
+
+def _is_clearly_best(score: float, answer: Answer) -> bool:
+    holding = [one.hit.score for one in answer.evidence if one.status not in GONE]
+    return max(holding, default=0.0) < NEAR * score
 
 
 def test_every_figure_of_the_lead_stands_in_the_passage(answers: list[Answer]) -> None:
@@ -64,6 +80,8 @@ def test_every_figure_of_the_lead_stands_in_the_passage(answers: list[Answer]) -
         passage = answer.evidence[0].hit.passage
         said = texts_of(answer, BlockKind.LEAD)
         assert said
+        if "不在补贴范围内" in said:
+            continue  # a sentence of ours on a grade that the question names and no rate is for
         assert said in passage.text, answer.question
         whole = {section.heading: section.text for section in passage.document.sections}
         assert set(FIGURE.findall(said)) <= set(FIGURE.findall(whole[passage.heading]))
