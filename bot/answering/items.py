@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.answering.support import QUANTITY, share_held
 from bot.models.documents import Document, Passage
 from bot.retrieval.analyzer import is_function_word
-from bot.retrieval.edition import Edition
+from bot.retrieval.edition import Edition, vocabulary_of
 from bot.retrieval.retriever import Query
 from bot.text.normalise import normalise
 from bot.text.places import place_named
@@ -78,21 +78,32 @@ def other_subsidy(query: Query, document: Document, edition: Edition) -> str:
 
     It stands right before 补贴, and the document does not say it anywhere.
     """
+    kinds = tuple(_kinds_of_subsidy(query.tokens))
+    if not kinds:
+        return ""
     items = {item for benefit in document.benefits for item in benefit.items}
     known = _spellings(items, edition) | _vocabulary(document, edition)
-    for index, token in enumerate(query.tokens):
+    return next((kind for kind, word in kinds if word not in known), "")
+
+
+def _kinds_of_subsidy(tokens: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Give what stands before 补贴, each with the word by which a document would know it."""
+    for index, token in enumerate(tokens):
         subsidy = SUBSIDY.search(token)
-        if subsidy and subsidy.start() and token not in known:
-            return token[: subsidy.start()]  # a word of its own: 住房补贴
-        before = query.tokens[index - 1] if index else ""
-        if not subsidy or before in known or ABOUT_SUBSIDY.fullmatch(before):
+        if subsidy is None:
             continue
-        if len(before) > 1 and not _is_between(before) and not place_named(before):
-            return before
-        pair = "".join(query.tokens[max(index - 2, 0) : index])
+        if subsidy.start():
+            yield token[: subsidy.start()], token  # a word of its own: 住房补贴
+            continue
+        before = tokens[index - 1] if index else ""
+        if _is_between(before) or ABOUT_SUBSIDY.fullmatch(before) or place_named(before):
+            continue
+        if len(before) > 1:
+            yield before, before
+            continue
+        pair = "".join(tokens[max(index - 2, 0) : index])
         if len(pair) == PAIR and not any(_is_between(one) for one in pair):
-            return pair  # jieba cuts a word that it does not know into hanzi: 稳岗
-    return ""
+            yield pair, pair  # jieba cuts a word that it does not know into hanzi: 稳岗
 
 
 def other_business(query: Query, passage: Passage, edition: Edition) -> str:
@@ -151,12 +162,10 @@ def _spellings(items: set[str], edition: Edition) -> set[str]:
     return folded | {other for item in folded for other in edition.synonyms.get(item, ())}
 
 
-def _vocabulary(document: Document, edition: Edition) -> set[str]:
+def _vocabulary(document: Document, edition: Edition) -> frozenset[str]:
     """Give the words that the document says; `asks` may well name what it does not cover."""
-    sections = (f"{section.heading}\n{section.text}" for section in document.sections)
-    text = "\n".join((document.title, *document.also_called, *document.topics, *sections))
-    words = set(edition.analyzer.analyze(text).words)
-    return words | {other for word in words for other in edition.synonyms.get(word, ())}
+    known = edition.vocabularies.get(document.id)
+    return known or vocabulary_of(document, edition.analyzer, edition.synonyms)
 
 
 def _is_unknown(thing: str, known: set[str], edition: Edition) -> bool:

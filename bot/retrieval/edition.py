@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot import __version__
 from bot.errors import EditionError
-from bot.models.documents import Corpus, Passage
+from bot.models.documents import Corpus, Document, Passage
 from bot.retrieval.analyzer import Analyzer
 from bot.retrieval.index import Index, field_of
 from bot.text.normalise import normalise
@@ -21,12 +21,16 @@ Progress = Callable[[Iterable[Passage]], Iterable[Passage]]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A corpus with its analyzer, index and synonyms; `fingerprint` names it in answers."""
+    """A corpus with its analyzer, index and synonyms; `fingerprint` names it in answers.
+
+    `vocabularies` holds, by document id, the words of documents whose rules have closed lists.
+    """
 
     corpus: Corpus
     analyzer: Analyzer
     index: Index
     synonyms: dict[str, tuple[str, ...]]
+    vocabularies: dict[str, frozenset[str]]
     fingerprint: str
 
 
@@ -45,7 +49,22 @@ def build_edition(
         index = _index(corpus.passages, analyzer, progress)
     except MemoryError as error:
         raise EditionError("内存不足") from error
-    return Edition(corpus, analyzer, index, synonyms, _fingerprint(corpus))
+    vocabularies = {
+        document.id: vocabulary_of(document, analyzer, synonyms)
+        for document in corpus.documents
+        if document.benefits
+    }
+    return Edition(corpus, analyzer, index, synonyms, vocabularies, _fingerprint(corpus))
+
+
+def vocabulary_of(
+    document: Document, analyzer: Analyzer, synonyms: dict[str, tuple[str, ...]]
+) -> frozenset[str]:
+    """Give the words of a document's names and texts, with their synonyms."""
+    sections = (f"{section.heading}\n{section.text}" for section in document.sections)
+    text = "\n".join((document.title, *document.also_called, *document.topics, *sections))
+    words = set(analyzer.analyze(text).words)
+    return frozenset(words | {other for word in words for other in synonyms.get(word, ())})
 
 
 def _synonyms(corpus: Corpus) -> dict[str, tuple[str, ...]]:
