@@ -25,12 +25,14 @@ TRAILING = re.compile(r"呢?[?？!！。\s]*$")
 class Resolved:
     """A question as it is searched; `changed` tells that the conversation supplied a part.
 
-    `subject` is what a next follow-up continues: never a chain of earlier follow-ups.
+    `subject` is what a next follow-up continues: never a chain of earlier follow-ups. `added`
+    is what was put in front of the subject, which an answer must speak of.
     """
 
     text: str
     subject: str
     changed: bool = False
+    added: str = ""
 
 
 def resolve(question: str, conversation: Conversation, edition: Edition) -> Resolved:
@@ -53,7 +55,7 @@ def resolve(question: str, conversation: Conversation, edition: Edition) -> Reso
     swapped = _swapped(rest, subject, edition)
     if swapped:
         return Resolved(swapped, swapped, changed=True)
-    return Resolved(f"{rest}，{subject}", subject, changed=True)
+    return Resolved(f"{rest}，{subject}", subject, changed=True, added=rest)
 
 
 def _documents(edition: Edition) -> tuple[Document, ...]:
@@ -77,13 +79,20 @@ def _swapped(rest: str, subject: str, edition: Edition) -> str:
     for document in _documents(edition):
         items = _items(document, edition)
         old, new = _first_in(subject, items), _first_in(rest, items)
-        if old and (new or _is_unknown(rest, document, edition)):
+        if old and (new or _is_like(rest, old) or _is_unknown(rest, document, edition)):
             return subject.replace(old, rest)
         cue = cue_of(subject)
         asked = cue.asked.search(subject) if cue else None
-        if new and asked:  # the subject names its item in other words: 重大项目几天
+        if (
+            new and asked and document.time_limits
+        ):  # the subject names its item in other words: 重大项目几天
             return f"{rest}{asked[0]}"
     return ""
+
+
+def _is_like(rest: str, item: str) -> bool:
+    """Tell whether a word ends as the item does: 小项目 and 重特大项目."""
+    return rest[-2:] == item[-2:]
 
 
 def _first_in(text: str, names: tuple[str, ...]) -> str:

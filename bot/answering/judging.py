@@ -6,27 +6,29 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from bot.answering.items import RARE, outside_grade
+from bot.answering.items import RARE, items_of_rules, outside_grade
 from bot.answering.refusing import is_attached, refusal_of
 from bot.answering.regions import Reach, Regional, places_in, regional, unknown_place
-from bot.answering.support import Support, support_of
-from bot.answering.validity import status_on
+from bot.answering.support import QUANTITY, Support, share_held, support_of
+from bot.answering.validity import asks_for_past, status_on
 from bot.answering.verdicts import Verdict
 from bot.models.documents import Corpus, Document, Passage
 from bot.models.questions import Hit, Outcome, Status
-from bot.retrieval.edition import Edition
+from bot.retrieval.analyzer import is_function_word
+from bot.retrieval.edition import Edition, searched_text
 from bot.retrieval.retriever import Query
 from bot.text.normalise import normalise
 from bot.text.places import Place
 
+PLAIN = 8.0  # surprise from which a word says what a question is about (装修 9.6)
 SURE_COVER = 0.5  # from here on the passage holds most of what is asked
-UNIT = re.compile(
-    r"(?!别|其|全|外).+[区县市州盟旗]"
-)  # a place by its form, not only by the dictionary
+UNIT = re.compile(r"(?!别|其|全|外).+[区县市州盟旗]")  # a place by its form
 # Who buys, and what, are terms of a rule on money; a passage that is silent on them is not sure.
 OTHER_TERMS = re.compile(
-    r"公司|企业|单位|个体户|商用|学校|机关|工厂|饭店|二手|翻新|租赁|出租|回收"
+    r"公司|企业|单位|个体户|商用|学校|医院|幼儿园|村委|居委|合作社|机关|工厂|商店|酒店|饭店"
+    r"|二手|翻新|租赁|出租|回收|移机|消费券|下乡"
 )
+ABOUT_RULE = re.compile(rf".级|现在|目前|以前|之前|后来|今年|去年|明年|{OTHER_TERMS.pattern}")
 YEARS_AWAY = {"前年": -2, "去年": -1, "明年": 1}
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|到|至|-|—)")
 
@@ -57,6 +59,23 @@ def as_staff_ask(
     return tuple(sorted(hits, key=lambda hit: not is_meant(hit)))
 
 
+def speaks_of(added: str, hits: tuple[Hit, ...], edition: Edition) -> bool:
+    """Tell whether the passage found first holds what a follow-up brought in.
+
+    Else the subject before it would answer in its place: 「那继承呢」 after 财产登记几天. When,
+    who and where a rule is asked for is judged elsewhere.
+    """
+    if not hits or asks_for_past(added, edition.corpus) or ABOUT_RULE.search(added):
+        return True
+    passage = hits[0].passage
+    held = normalise("\n".join((searched_text(passage), *passage.asks)))
+    words = edition.analyzer.analyze_query(added).words
+    return all(
+        is_function_word(word) or QUANTITY.fullmatch(word) or share_held(word, held, edition) == 1
+        for word in words
+    )
+
+
 def _judge_first(query: Query, found: tuple[Hit, ...], edition: Edition, day: date) -> Verdict:
     hits = _better_carried(query, found, edition)
     first = hits[0].passage
@@ -82,21 +101,27 @@ def _is_named(support: Support) -> bool:
 def _leaves_doubt(query: Query, passage: Passage, support: Support, edition: Edition) -> bool:
     """Tell whether a question to a rule names a thing that the rule's passage does not hold.
 
-    A rule decides on money or a day; a noun in the question that it does not know may be what
-    the question is about (平板 of 平板电脑, 身份证).
+    A rule decides on money or a day. Where one of its items is named, a noun that it does not
+    know may still be what the question is about (平板 of 平板电脑); where none is named, any
+    word may be (装修), and a day is never sure.
     """
     document = passage.document
     other_terms = OTHER_TERMS.search(normalise(query.text))
     if document.benefits and other_terms and other_terms[0] not in passage.text:
         return True
-    quotes = [benefit.quote for benefit in document.benefits]
-    quotes += [limit.quote for limit in document.time_limits]
-    if not any(quote in passage.text for quote in quotes):
+    items = items_of_rules(passage, edition)
+    if not items or is_attached(query, passage):
         return False
+    asked = normalise(query.text)
+    named = any(item in asked for item in items)
+    if not named and document.time_limits:
+        return True
     analyzer = edition.analyzer
+    least = RARE if named else PLAIN
     return any(
-        len(word) > 1 and analyzer.is_noun(word) and analyzer.surprise(word) >= RARE
+        len(word) > 1 and analyzer.surprise(word) >= least
         for word in support.missing
+        if not named or analyzer.may_name_thing(word)
     )
 
 
@@ -108,8 +133,7 @@ def _better_carried(query: Query, hits: tuple[Hit, ...], edition: Edition) -> tu
     not and carries the question no better.
     """
     first = hits[0].passage
-    gives = first.stated and _gives(first, query)
-    if gives:
+    if first.stated and _gives(first, query):
         return hits
     cover = support_of(first, query, edition).cover
     for hit in hits[1:]:
@@ -117,7 +141,8 @@ def _better_carried(query: Query, hits: tuple[Hit, ...], edition: Edition) -> tu
         if not passage.stated or passage.document != first.document:
             continue
         own = support_of(passage, query, edition).cover
-        if own > cover if not first.stated else own >= cover and _gives(passage, query):
+        gives_more = own >= cover and _gives(passage, query) if first.stated else own > cover
+        if gives_more:
             return (hit, *(other for other in hits if other is not hit))
     return hits
 
@@ -155,7 +180,7 @@ def _with_place(
         unknown = unknown_place(query, passage, edition)
         if UNIT.fullmatch(unknown):
             return Verdict(Outcome.NO_ANSWER, unknown_place=unknown)
-        return (
-            replace(verdict, outcome=Outcome.HEDGED, unknown_place=unknown) if unknown else verdict
-        )
+        if unknown:
+            return replace(verdict, outcome=Outcome.HEDGED, unknown_place=unknown)
+        return verdict
     return replace(verdict, outcome=Outcome.HEDGED, place=one.place, reach=one.reach)

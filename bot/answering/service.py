@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.answering import composing, replies
 from bot.answering.conversation import resolve
-from bot.answering.judging import as_staff_ask, judge
+from bot.answering.judging import as_staff_ask, judge, speaks_of
 from bot.answering.smalltalk import is_small_talk, without_greeting
 from bot.answering.vagueness import choices_for, is_vague
 from bot.answering.validity import GONE, asks_for_past, preferred, status_on
@@ -57,6 +57,9 @@ def ask(question: Question, conversation: Conversation, edition: Edition, day: d
     typed = readable(question.text)
     resolved = resolve(without_greeting(typed), conversation, edition)
     draft = draft_of(resolved.text, edition, day)
+    if resolved.added and not speaks_of(resolved.added, draft.hits, edition):
+        refusal = replies.no_answer(Verdict(Outcome.NO_ANSWER), edition.corpus)
+        draft = Draft(Outcome.NO_ANSWER, refusal, hits=draft.hits)
     if resolved.changed:
         understood = Block(BlockKind.UNDERSTOOD, f"（按「{resolved.text}」理解）")
         draft = replace(draft, blocks=(understood, *draft.blocks))

@@ -28,7 +28,8 @@ INJECTION = re.compile(
 )
 BETWEEN = re.compile(r"[\W_]+")
 GREETING = re.compile(
-    r"^((你好|您好|哈喽|嗨|请问|早上好|上午好|下午好|晚上好|同志)[啊呀吗]?[\s,，。.!！~～、:：]*)+"
+    r"^((你好|您好|哈喽|嗨|hi\b|hello\b|hey\b|请问|早上好|上午好|下午好|晚上好|同志)[啊呀吗]?[\s,，。.!！~～、:：]*)+",
+    re.IGNORECASE,
 )
 
 

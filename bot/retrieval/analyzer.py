@@ -112,7 +112,7 @@ class Analyzer:
     def is_noun(self, word: str) -> bool:
         """Tell whether jieba's dictionary knows a word as a noun that is no place or person."""
         tag = _tags().get(word, "")
-        return tag.startswith("n") and tag[1:2] not in {"s", "r"}
+        return tag == "j" or (tag.startswith("n") and tag[1:2] not in {"s", "r"})  # j: 社保, 环评
 
     def may_name_thing(self, word: str) -> bool:
         """Tell whether a word is a noun, or one that jieba's dictionary does not know."""

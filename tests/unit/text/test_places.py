@@ -270,3 +270,13 @@ def test_finding_is_fast_enough_for_every_question() -> None:
         find_places(question)
         rounds.append(time.perf_counter() - start)
     assert min(rounds) < 0.0002
+
+
+@pytest.mark.parametrize("name", ["河北省安平县", "浙江省义乌市", "四川省达州市渠县"])
+def test_a_county_outside_the_table_is_known_by_what_is_above_it(name: str) -> None:
+    """A county of another province can be named with its province, and lies within it."""
+    place, above = place_named(name), place_named(name[:3])
+    assert place is not None
+    assert above is not None
+    assert place.level == "区县"
+    assert is_within(place, above)
