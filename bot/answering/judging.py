@@ -102,8 +102,8 @@ def _leaves_doubt(query: Query, passage: Passage, support: Support, edition: Edi
     """Tell whether a question to a rule names a thing that the rule's passage does not hold.
 
     A rule decides on money or a day. Where one of its items is named, a noun that it does not
-    know may still be what the question is about (平板 of 平板电脑); where none is named, any
-    word may be (装修), and a day is never sure.
+    know may still be what the question is about (平板 of 平板电脑), and any word where it is about
+    days (验收) or none is named (装修); without its item a day is never sure.
     """
     document = passage.document
     other_terms = OTHER_TERMS.search(normalise(query.text))
@@ -121,7 +121,7 @@ def _leaves_doubt(query: Query, passage: Passage, support: Support, edition: Edi
     return any(
         len(word) > 1 and analyzer.surprise(word) >= least
         for word in support.missing
-        if not named or analyzer.may_name_thing(word)
+        if not named or document.time_limits or analyzer.may_name_thing(word)
     )
 
 
