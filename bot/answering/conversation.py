@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.answering.items import names_of
 from bot.models.documents import Document
 from bot.models.questions import Conversation
 from bot.retrieval.cues import cue_of, is_asking
@@ -16,7 +17,6 @@ LONGEST_FOLLOW_UP = 14  # characters; what is longer names its subject itself
 FOLLOW_UP = re.compile(r"(那么?|那要是|如果是|要是|换成|还有|另外).*|.*呢[?？!！。\s]*")
 GRADE = re.compile(r"[一二三四五1-5]级")
 LONG_VERB = 2  # hanzi; what is longer names a thing, whatever jieba's dictionary says
-LONG_ITEM = 6  # hanzi: an item that names itself without its last two
 LEADING = re.compile(r"^(那么?|如果是|要是|换成|还有|另外)+[,，\s]*")
 TRAILING = re.compile(r"呢?[?？!！。\s]*$")
 
@@ -112,11 +112,7 @@ def _is_unknown(rest: str, document: Document, edition: Edition) -> bool:
 
 def _items(document: Document, edition: Edition) -> tuple[str, ...]:
     """Give the items that the rules of a document are about, longest names first."""
-    items = [item for benefit in document.benefits for item in benefit.items]
+    items = {item for benefit in document.benefits for item in benefit.items}
     for limit in document.time_limits:
-        items += [limit.item, *limit.also_called]
-    folded = [normalise(item) for item in items]
-    # People leave off the end that all items share: 重特大项目 for 重特大项目审查.
-    folded += [item[:-2] for item in folded if len(item) >= LONG_ITEM]
-    spellings = {word for item in folded for word in (item, *edition.synonyms.get(item, ()))}
-    return tuple(sorted(spellings, key=lambda word: (-len(word), word)))
+        items |= {limit.item, *limit.also_called}
+    return tuple(sorted(names_of(items, edition), key=lambda word: (-len(word), word)))

@@ -48,10 +48,9 @@ def unlisted_item(query: Query, document: Document, edition: Edition) -> str:
 
     Only documents with `benefits` have a closed list.
     """
-    items = {item for benefit in document.benefits for item in benefit.items}
-    if not items:
+    listed = _spellings(_listed(document), edition)
+    if not listed:
         return ""
-    listed = _spellings(items, edition)
     beside = re.search(f"({'|'.join(map(re.escape, listed))}){BESIDE}", normalise(query.text))
     if beside:
         return beside[0]
@@ -86,8 +85,7 @@ def other_subsidy(query: Query, document: Document, edition: Edition) -> str:
     kinds = tuple(_kinds_of_subsidy(query.tokens))
     if not kinds:
         return ""
-    items = {item for benefit in document.benefits for item in benefit.items}
-    known = _spellings(items, edition) | _vocabulary(document, edition)
+    known = _spellings(_listed(document), edition) | _vocabulary(document, edition)
     return next((kind for kind, word in kinds if word not in known), "")
 
 
@@ -159,19 +157,22 @@ def items_of_rules(passage: Passage, edition: Edition) -> set[str]:
     for limit in document.time_limits:
         if limit.quote in passage.text:
             items |= {limit.item, *limit.also_called}
+    return names_of(items, edition)
+
+
+def names_of(items: set[str], edition: Edition) -> set[str]:
+    """Give all spellings of items; people leave off an end that all share (重特大项目审查)."""
     short = {item[:-PAIR] for item in items if len(item) >= LONG_ITEM}
     return _spellings(items | short, edition)
 
 
+def _listed(document: Document) -> set[str]:
+    return {item for benefit in document.benefits for item in benefit.items}
+
+
 def _items_elsewhere(document: Document, edition: Edition) -> set[str]:
-    items = {
-        item
-        for other in edition.corpus.documents
-        if other != document
-        for benefit in other.benefits
-        for item in benefit.items
-    }
-    return _spellings(items, edition)
+    others = (other for other in edition.corpus.documents if other != document)
+    return _spellings({item for other in others for item in _listed(other)}, edition)
 
 
 def _spellings(items: set[str], edition: Edition) -> set[str]:

@@ -16,7 +16,7 @@ from bot.models.documents import Corpus, Document, Passage
 from bot.models.questions import Hit, Outcome, Status
 from bot.retrieval.analyzer import is_function_word
 from bot.retrieval.edition import Edition, searched_text
-from bot.retrieval.retriever import Query
+from bot.retrieval.retriever import Query, gives_kind
 from bot.text.normalise import normalise
 from bot.text.places import Place
 
@@ -133,7 +133,7 @@ def _better_carried(query: Query, hits: tuple[Hit, ...], edition: Edition) -> tu
     not and carries the question no better.
     """
     first = hits[0].passage
-    if first.stated and _gives(first, query):
+    if first.stated and gives_kind(first, query):
         return hits
     cover = support_of(first, query, edition).cover
     for hit in hits[1:]:
@@ -141,14 +141,10 @@ def _better_carried(query: Query, hits: tuple[Hit, ...], edition: Edition) -> tu
         if not passage.stated or passage.document != first.document:
             continue
         own = support_of(passage, query, edition).cover
-        gives_more = own >= cover and _gives(passage, query) if first.stated else own > cover
+        gives_more = own >= cover and gives_kind(passage, query) if first.stated else own > cover
         if gives_more:
             return (hit, *(other for other in hits if other is not hit))
     return hits
-
-
-def _gives(passage: Passage, query: Query) -> bool:
-    return query.cue is None or bool(query.cue.given.search(normalise(passage.text)))
 
 
 def _lacking(passage: Passage, query: Query, day: date) -> str:
@@ -159,7 +155,7 @@ def _lacking(passage: Passage, query: Query, day: date) -> str:
     for year in (*YEAR.findall(asked), *years):
         if year not in held and year not in _stated_years(passage.document):
             return f"{year}年"
-    return query.cue.name if query.cue and not _gives(passage, query) else ""
+    return query.cue.name if query.cue and not gives_kind(passage, query) else ""
 
 
 def _stated_years(document: Document) -> frozenset[str]:

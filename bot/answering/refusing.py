@@ -19,8 +19,8 @@ from bot.text.normalise import normalise
 LEAST_COVER = 0.33  # below: most of what is asked is not there
 HALF_COVER = 0.5  # below, what an entry of `not_stated` is about may not be what was asked
 FULL_COVER = 0.8  # an entry of `not_stated` that holds this much is what is asked about
-# A kind of money; where it is asked for and not held, another kind is no answer.
 PUNCTUATION = re.compile(r"[\W_]+")
+# A kind of money; where it is asked for and not held, another kind is no answer.
 MONEY = re.compile(r".*(补贴|补助|补助金|津贴|奖金|奖励|费|费用|款|押金|赔偿|补偿)")
 
 

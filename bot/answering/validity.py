@@ -22,6 +22,7 @@ MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八
 CHINESE_MONTHS = {name: number for number, name in enumerate("一二三四五六七八九十", 1)}
 CHINESE_MONTHS |= {"十一": 11, "十二": 12}
 OVER = frozenset({Status.EXPIRED, Status.SUPERSEDED})
+HALF = 0.5  # of the best score: an earlier rule with less is not what is asked for
 NEAR = 0.65  # of a score: what is further behind is about something else
 GONE = OVER | {Status.NOT_YET}
 
@@ -105,7 +106,7 @@ def preferred(hits: Iterable[Hit], corpus: Corpus, day: date, past: bool) -> tup
     holding = max(
         (hit.score for hit in ordered if _status(hit, status) not in GONE), default=-math.inf
     )
-    least = _half(ordered[0].score) if ordered else 0.0
+    least = _part(ordered[0].score, HALF) if ordered else 0.0
     followed = {one.document for hit in ordered[:1] for one in hit.passage.document.supersedes}
     renewed = {
         one.document
@@ -121,16 +122,16 @@ def preferred(hits: Iterable[Hit], corpus: Corpus, day: date, past: bool) -> tup
         if past and found in OVER:
             is_meant = hit.score >= least or hit.passage.document.id in followed
             return 0 if is_meant else 1
-        near = hit.score - abs(hit.score) * (1 - NEAR)
-        answered_as_well = holding >= near or hit.passage.document.id in renewed
+        near = holding >= _part(hit.score, NEAR)
+        answered_as_well = near or hit.passage.document.id in renewed
         return 2 if answered_as_well else 1
 
     return tuple(sorted(ordered, key=place))
 
 
-def _half(score: float) -> float:
-    """Give what counts as half as good; scores of small folders can be below zero."""
-    return score - abs(score) / 2
+def _part(score: float, share: float) -> float:
+    """Give what counts as so much of a score; those of small folders can be below zero."""
+    return score - abs(score) * (1 - share)
 
 
 def _status(hit: Hit, status: dict[str, Status]) -> Status:

@@ -60,6 +60,11 @@ class SearchTerm:
     weight: float
     alternatives: tuple[tuple[str, float], ...] = ()
 
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Give the term and its alternatives."""
+        return (self.text, *(text for text, _ in self.alternatives))
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
@@ -98,14 +103,13 @@ class Index:
 
     def _may_score_zero(self, term: SearchTerm) -> bool:
         field = self.fields[term.field]
-        spellings = (term.text, *(text for text, _ in term.alternatives))
-        return field.bm25 is not None and any(field.bm25.idf.get(text) == 0 for text in spellings)
+        idf = field.bm25.idf if field.bm25 else {}
+        return any(idf.get(text) == 0 for text in term.spellings)
 
     def holds(self, ordinal: int, term: SearchTerm) -> bool:
         """Tell whether a passage holds the term or one of its alternatives."""
         field = self.fields[term.field]
-        spellings = (term.text, *(text for text, _ in term.alternatives))
-        return any(field.holds(ordinal, text) for text in spellings)
+        return any(field.holds(ordinal, text) for text in term.spellings)
 
     def _best(self, term: SearchTerm) -> Scores | None:
         field = self.fields[term.field]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.models.documents import Passage
 from bot.models.questions import Hit, Retrieval
 from bot.retrieval.cues import Cue, cue_of, is_asking
 from bot.retrieval.edition import Edition
@@ -62,7 +63,7 @@ def _sought(terms: tuple[SearchTerm, ...], cue: Cue | None, edition: Edition) ->
         if term.text[0].isdigit() and term.text.isascii():
             continue  # 要30天吗: a question's own figure must not choose the sentence
         if term.field == "words":
-            for spelling in (term.text, *(text for text, _ in term.alternatives)):
+            for spelling in term.spellings:
                 weights[spelling] = edition.analyzer.surprise(term.text)
         elif term.field == "bigrams":
             weights.setdefault(term.text, BIGRAM_SURPRISE)
@@ -83,11 +84,16 @@ def retrieve(query: Query, edition: Edition, depth: int = DEPTH) -> Retrieval:
     return Retrieval(terms, tuple(sorted(found, key=lambda hit: -hit.score)))
 
 
+def gives_kind(passage: Passage, query: Query) -> bool:
+    """Tell whether a passage gives the kind of thing that is asked for (a day, an amount …)."""
+    return query.cue is None or query.cue.given.search(normalise(passage.text)) is not None
+
+
 def _hit(ordinal: int, score: float, query: Query, edition: Edition) -> Hit:
     matched = dict.fromkeys(
         term.text for term in query.terms if edition.index.holds(ordinal, term)
     )
     passage = edition.corpus.passages[ordinal]
-    if passage.stated and query.cue and not query.cue.given.search(normalise(passage.text)):
+    if passage.stated and not gives_kind(passage, query):
         score -= abs(score) * WITHOUT_CUE
     return Hit(passage, ordinal, score, tuple(matched))
