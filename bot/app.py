@@ -7,16 +7,19 @@ import signal
 import socket
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answering import service
 from bot.clock import SystemClock, day_of
 from bot.errors import SettingsError
-from bot.knowledge.loading import load
+from bot.knowledge.loading import digest, load
 from bot.models.questions import Answer, Hit, Question
 from bot.ports import Clock, Conversations
-from bot.retrieval.edition import Edition, build_edition
+from bot.retrieval.analysing import Progress, silent
+from bot.retrieval.building import Origin, open_or_build
+from bot.retrieval.edition import Edition
 from bot.settings import Settings
 from bot.storage.memory import ConversationsInMemory
 from bot.telemetry import log
@@ -67,13 +70,19 @@ class Delivery:
         return service.unfold(hit, self._edition, self._day or day_of(self._clock.now()))
 
 
-def open_edition(settings: Settings) -> Edition:
-    """Load the knowledge folder and index it.
+def open_edition(settings: Settings, progress: Progress = silent) -> Edition:
+    """Map the edition of the knowledge folder; where the folder has changed, have it built.
 
     Raises `SettingsError` where there is no such folder, `KnowledgeError` with every problem
     of every file, and `EditionError`.
     """
-    return build_edition(load(settings.knowledge), cache_folder(settings.data))
+    folder = settings.knowledge
+    return open_at(Origin(partial(load, folder), partial(digest, folder)), settings, progress)
+
+
+def open_at(origin: Origin, settings: Settings, progress: Progress = silent) -> Edition:
+    """Map or build the edition of any origin, kept in the data folder."""
+    return open_or_build(origin, settings.data, cache_folder(settings.data), progress)
 
 
 def cache_folder(data: Path) -> Path | None:

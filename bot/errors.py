@@ -36,7 +36,14 @@ class Problem:
 
 
 class PolicyBotError(Exception):
-    """Base of all: `str(error)` is one line, in Chinese, that a person can act on."""
+    """Base of all: `str(error)` is one line, in Chinese, that a person can act on.
+
+    The attributes of an error are what it is made from, in that order, so that it can pass from
+    one process to another.
+    """
+
+    def __reduce__(self) -> tuple[type[PolicyBotError], tuple[object, ...]]:
+        return type(self), tuple(vars(self).values())
 
 
 class SettingsError(PolicyBotError):
@@ -56,7 +63,7 @@ class KnowledgeError(PolicyBotError):
 
 
 class EditionError(PolicyBotError):
-    """An edition cannot be built from a corpus."""
+    """An edition cannot be built from a corpus, or its file cannot be read."""
 
     def __init__(self, cause: str) -> None:
         self.cause = cause

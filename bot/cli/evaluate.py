@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sized
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -12,11 +13,18 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bot.app import cache_folder
+from bot.app import open_at, open_edition
 from bot.cli.options import KnowledgeOption, settings_with
+from bot.cli.progress import shown_progress
 from bot.clock import SystemClock, day_of
 from bot.errors import SettingsError
-from bot.evaluation.beir import rank_all, read_corpus, read_queries, write_all
+from bot.evaluation.beir import (
+    digest_of_corpus,
+    rank_all,
+    read_corpus,
+    read_queries,
+    write_all,
+)
 from bot.evaluation.judging import (
     HalfMeasures,
     Judged,
@@ -25,8 +33,7 @@ from bot.evaluation.judging import (
     measure,
 )
 from bot.knowledge.judgements import load_judgements
-from bot.knowledge.loading import load
-from bot.retrieval.edition import build_edition
+from bot.retrieval.building import Origin
 from bot.settings import Settings
 
 Item = TypeVar("Item")
@@ -68,11 +75,7 @@ def evaluate(
         return
     if run is None:
         raise SettingsError("--run", "", "请给出结果文件，如 --run var/run.trec")
-    edition = build_edition(
-        read_corpus([beir, *(corpus or [])]),
-        cache_folder(settings.data),
-        lambda passages: _tracked(passages, "建索引"),
-    )
+    edition = open_at(_origin((beir, *(corpus or ()))), settings, shown_progress("建索引"))
     asked = read_queries(beir, split, queries)
     if not asked:
         raise SettingsError(
@@ -84,10 +87,13 @@ def evaluate(
     Console(stderr=True).print(f"{count}题已写入 {run}")
 
 
+def _origin(folders: tuple[Path, ...]) -> Origin:
+    return Origin(partial(read_corpus, folders), partial(digest_of_corpus, folders))
+
+
 def _evaluate_judgements(settings: Settings) -> None:
-    corpus = load(settings.knowledge)
-    judgements = load_judgements(settings.knowledge, corpus)
-    edition = build_edition(corpus, cache_folder(settings.data))
+    edition = open_edition(settings)
+    judgements = load_judgements(settings.knowledge, edition.corpus)
     judged = judge_all(judgements.questions, edition)
     tuned = measure(one for one in judged if not one.judgement.kept)
     kept = measure(one for one in judged if one.judgement.kept)

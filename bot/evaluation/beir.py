@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from bot.answering.service import draft_of
 from bot.errors import SettingsError
@@ -30,6 +31,7 @@ RANKED = 10  # documents a question in a run: what recall@10 looks at
 DEPTH = 300  # passages retrieved, so that ten documents are among them however long they are
 SHOWN = 3  # passages a question in --texts
 SHOWN_CHARACTERS = 300  # of each
+CORPUS = "corpus.jsonl"
 RUN_NAME = "policybot"
 NOBODY = Office("", Contact("", ""), "", "", "")
 
@@ -57,20 +59,29 @@ def read_corpus(folders: Iterable[Path]) -> Corpus:
 
     Raises `SettingsError` for a file that is missing or a line that is not what BEIR says.
     """
-    digest = hashlib.sha256()
-    documents = []
-    for folder in folders:
-        for row in _rows(folder / "corpus.jsonl"):
-            digest.update(json.dumps(row, sort_keys=True).encode())
-            documents.append(_document(row))
+    every = tuple(folders)
+    rows = (row for folder in every for row in _rows(folder / CORPUS))
+    documents = tuple(map(_document, rows))
     return Corpus(
-        documents=tuple(documents),
+        documents=documents,
         passages=tuple(passage for document in documents for passage in passages_of(document)),
         office=NOBODY,
         lexicon=(),
         synonyms=(),
-        digest=digest.hexdigest(),
+        digest=digest_of_corpus(every),
     )
+
+
+def digest_of_corpus(folders: Iterable[Path]) -> str:
+    """Name the bytes of `corpus.jsonl` of each folder.
+
+    Raises `SettingsError` for a file that is missing.
+    """
+    digest = hashlib.sha256()
+    for folder in folders:
+        with _opened(folder / CORPUS) as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
 
 
 def _document(row: dict[str, Any]) -> Document:
@@ -121,7 +132,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
                 raise SettingsError("--beir", f"{path}:{number}", "这一行不是 UTF-8") from error
 
 
-def _opened(path: Path) -> BinaryIO:
+def _opened(path: Path) -> BufferedReader:
     try:
         return path.open("rb")
     except OSError as error:

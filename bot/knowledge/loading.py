@@ -67,6 +67,20 @@ def load(folder: Path) -> Corpus:
     )
 
 
+def digest(folder: Path) -> str:
+    """Name the bytes of a knowledge folder without reading what they say.
+
+    Raises `SettingsError` where there is no such folder.
+    """
+    check_folder(folder)
+    return digest_of(_files_in(folder))
+
+
+def _files_in(folder: Path) -> tuple[StaffFile, ...]:
+    others = (file for name in _OTHER_FILES for file in find_file(folder, name).files)
+    return (*find_documents(folder).files, *others)
+
+
 def read_folder(folder: Path) -> Folder:
     """Read and check every file that a corpus is made of; its problems are not raised here."""
     check_folder(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -183,10 +184,13 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All of one load of a knowledge folder; `digest` is a hash of every byte it came from."""
+    """All of one load of a knowledge folder; `digest` is a hash of every byte it came from.
 
-    documents: tuple[Document, ...]
-    passages: tuple[Passage, ...]
+    Passages come document by document. Those of a mapped edition are read when asked for.
+    """
+
+    documents: Sequence[Document]
+    passages: Sequence[Passage]
     office: Office
     lexicon: tuple[str, ...]
     synonyms: tuple[tuple[str, ...], ...]

@@ -1,22 +1,38 @@
-"""Corpus → edition: one immutable, searchable generation of the knowledge."""
+"""Corpus → edition: one immutable, searchable generation of the knowledge, mapped from a file."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from hashlib import blake2b, sha256
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot import __version__
-from bot.errors import EditionError
+from bot.knowledge.records import (
+    Documents,
+    Passages,
+    read_office,
+    written_documents,
+    written_office,
+    written_passages,
+)
 from bot.models.documents import Corpus, Document, Passage
 from bot.retrieval.analyzer import Analyzer
-from bot.retrieval.index import Index, field_of
+from bot.retrieval.compiling import Arrays, compile_index
+from bot.retrieval.container import Buffer, Container, pack, unpack
+from bot.retrieval.counting import Counts
+from bot.retrieval.index import Index
 from bot.text.normalise import normalise
 
 FINGERPRINT = 12  # hexadecimal digits: 48 bits, and short enough for a button's 64 bytes
-
-Progress = Callable[[Iterable[Passage]], Iterable[Passage]]
+FIELDS = ("words", "bigrams", "asks", "asked_bigrams")
+CODE = ("models", "text", "knowledge", "retrieval")  # rooms whose code decides what is compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,51 +50,40 @@ class Edition:
     fingerprint: str
 
 
-def build_edition(
-    corpus: Corpus,
-    cache_folder: Path | None = None,
-    progress: Progress = iter,
-) -> Edition:
-    """Analyse every passage and index it; `progress` wraps the passages as they are read.
+@lru_cache(maxsize=4)  # an edition and the one that follows it mostly share their words
+def analyzer_with(words: tuple[str, ...], cache_folder: Path | None) -> Analyzer:
+    """Give the analyzer that keeps these words whole; loaded once for the same words."""
+    return Analyzer(words, cache_folder)
 
-    Raises `EditionError` where the index cannot be held in memory.
-    """
-    synonyms = _synonyms(corpus)
-    analyzer = Analyzer((*corpus.lexicon, *synonyms, *_items(corpus)), cache_folder)
-    try:
-        index = _index(corpus.passages, analyzer, progress)
-    except MemoryError as error:
-        raise EditionError("内存不足") from error
-    vocabularies = {
-        document.id: vocabulary_of(document, analyzer, synonyms)
-        for document in corpus.documents
-        if document.benefits
-    }
-    return Edition(corpus, analyzer, index, synonyms, vocabularies, _fingerprint(corpus))
+
+def words_of(corpus: Corpus) -> tuple[str, ...]:
+    """Give the words of a corpus that the analyzer must keep whole, in order."""
+    items = (item for document in corpus.documents for item in _items(document))
+    return tuple(sorted({*corpus.lexicon, *synonyms_of(corpus), *items}))
+
+
+def synonyms_of(corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """Give the other words of its group for each word, in the form in which texts are searched."""
+    groups = [tuple(dict.fromkeys(map(normalise, group))) for group in corpus.synonyms]
+    return {word: tuple(w for w in group if w != word) for group in groups for word in group}
+
+
+def _items(document: Document) -> Iterator[str]:
+    """Give the names that rules use, which must be found whole in a question."""
+    for benefit in document.benefits:
+        yield from benefit.items
+    for limit in document.time_limits:
+        yield from (limit.item, *limit.also_called)
 
 
 def vocabulary_of(
-    document: Document, analyzer: Analyzer, synonyms: dict[str, tuple[str, ...]]
+    document: Document, analyzer: Analyzer, synonyms: Mapping[str, tuple[str, ...]]
 ) -> frozenset[str]:
     """Give the words of a document's names and texts, with their synonyms."""
     sections = (f"{section.heading}\n{section.text}" for section in document.sections)
     text = "\n".join((document.title, *document.also_called, *document.topics, *sections))
     words = set(analyzer.analyze(text).words)
     return frozenset(words | {other for word in words for other in synonyms.get(word, ())})
-
-
-def _synonyms(corpus: Corpus) -> dict[str, tuple[str, ...]]:
-    groups = [tuple(dict.fromkeys(map(normalise, group))) for group in corpus.synonyms]
-    return {word: tuple(w for w in group if w != word) for group in groups for word in group}
-
-
-def _items(corpus: Corpus) -> Iterator[str]:
-    """Give the names that rules use, which must be found whole in a question."""
-    for document in corpus.documents:
-        for benefit in document.benefits:
-            yield from benefit.items
-        for limit in document.time_limits:
-            yield from (limit.item, *limit.also_called)
 
 
 def searched_text(passage: Passage) -> str:
@@ -90,6 +95,11 @@ def searched_text(passage: Passage) -> str:
     return "\n".join((passage.document.title, passage.heading, passage.text, *_items_of(passage)))
 
 
+def asked_text(passage: Passage) -> str:
+    """Give how people ask for a passage; a heading is the office's own way of asking."""
+    return "\n".join((passage.heading, *passage.asks))
+
+
 def _items_of(passage: Passage) -> Iterator[str]:
     for benefit in passage.document.benefits:
         if benefit.quote in passage.text:
@@ -99,22 +109,118 @@ def _items_of(passage: Passage) -> Iterator[str]:
             yield from limit.also_called
 
 
-def _index(passages: tuple[Passage, ...], analyzer: Analyzer, progress: Progress) -> Index:
-    texts = [analyzer.analyze(searched_text(passage)) for passage in progress(passages)]
-    # A heading is the office's own way of asking for its section.
-    asks = [analyzer.analyze("\n".join((passage.heading, *passage.asks))) for passage in passages]
-    return Index(
-        size=len(passages),
-        fields={
-            "words": field_of(terms.words for terms in texts),
-            "bigrams": field_of(terms.bigrams for terms in texts),
-            "asks": field_of(terms.words for terms in asks),
-            "asked_bigrams": field_of(terms.bigrams for terms in asks),
-        },
+def firsts_of(corpus: Corpus) -> NDArray[np.int32]:
+    """Give the ordinal of each document's first passage, and the number of passages."""
+    counted = dict.fromkeys((document.id for document in corpus.documents), 0)
+    for passage in corpus.passages:
+        counted[passage.document.id] += 1
+    return np.concatenate(([0], np.cumsum(list(counted.values())))).astype(np.int32)
+
+
+def compile_edition(
+    corpus: Corpus, counts: Mapping[str, Counts], keys: Sequence[bytes], cache_folder: Path | None
+) -> tuple[memoryview, ...]:
+    """Put everything that answering needs into the pieces of one file.
+
+    `keys` name what was counted of each document, so that the next edition can take it over.
+    """
+    firsts = firsts_of(corpus)
+    arrays, vocabulary = compile_index(counts, firsts)
+    texts = {
+        "document_records": list(written_documents(corpus.documents)),
+        "passage_records": list(written_passages(corpus.passages)),
+        "vocabulary": [term.encode() for term in vocabulary],
+    }
+    ends = {f"{name}_ends": _ends(records) for name, records in texts.items()}
+    named = {one.name: getattr(arrays, one.name) for one in fields(Arrays) if one.name != "step"}
+    named["keys"] = np.frombuffer(b"".join(keys), dtype=np.uint64)
+    about = _about(corpus, cache_folder) | {"step": arrays.step}
+    joined = {name: b"".join(records) for name, records in texts.items()}
+    return pack(about, named | ends, joined)
+
+
+def _about(corpus: Corpus, cache_folder: Path | None) -> dict[str, Any]:
+    words, synonyms = words_of(corpus), synonyms_of(corpus)
+    analyzer = analyzer_with(words, cache_folder)
+    vocabularies = {
+        document.id: sorted(vocabulary_of(document, analyzer, synonyms))
+        for document in corpus.documents
+        if document.benefits
+    }
+    return {
+        "fingerprint": fingerprint_of(corpus.digest),
+        "digest": corpus.digest,
+        "analysis": analysis_of(words),
+        "words": words,
+        "lexicon": corpus.lexicon,
+        "groups": corpus.synonyms,
+        "office": written_office(corpus.office),
+        "vocabularies": vocabularies,
+    }
+
+
+def _ends(records: Sequence[bytes]) -> NDArray[np.int64]:
+    return np.cumsum([len(record) for record in records], dtype=np.int64)
+
+
+def open_edition(buffer: Buffer, cache_folder: Path | None = None) -> Edition:
+    """Make a file's bytes, mapped or not, an edition; records are read when asked for.
+
+    Raises `EditionError` where the bytes are damaged or of another format.
+    """
+    container = unpack(buffer)
+    about = container.about
+    corpus = _corpus(container)
+    vocabularies = {name: frozenset(words) for name, words in about["vocabularies"].items()}
+    return Edition(
+        corpus=corpus,
+        analyzer=analyzer_with(tuple(about["words"]), cache_folder),
+        index=Index(FIELDS, arrays_of(container)),
+        synonyms=synonyms_of(corpus),
+        vocabularies=vocabularies,
+        fingerprint=about["fingerprint"],
     )
 
 
-def _fingerprint(corpus: Corpus) -> str:
-    """Name what answers depend on: the knowledge's bytes and the version of the code."""
-    named = f"{__version__}\n{corpus.digest}"
-    return hashlib.sha256(named.encode()).hexdigest()[:FINGERPRINT]
+def arrays_of(container: Container) -> Arrays:
+    """Give the arrays of a container's index."""
+    named = {one.name: container.arrays.get(one.name) for one in fields(Arrays)}
+    return Arrays(**named | {"step": container.about["step"]})
+
+
+def _corpus(container: Container) -> Corpus:
+    about, arrays, texts = container.about, container.arrays, container.texts
+    documents = Documents(texts["document_records"], arrays["document_records_ends"])
+    return Corpus(
+        documents=documents,
+        passages=Passages(
+            texts["passage_records"], arrays["passage_records_ends"], documents, arrays["firsts"]
+        ),
+        office=read_office(about["office"]),
+        lexicon=tuple(about["lexicon"]),
+        synonyms=tuple(tuple(group) for group in about["groups"]),
+        digest=about["digest"],
+    )
+
+
+def fingerprint_of(digest: str) -> str:
+    """Name what answers depend on: the knowledge's bytes and the code that compiles them."""
+    named = f"{__version__}\n{_code()}\n{digest}"
+    return sha256(named.encode()).hexdigest()[:FINGERPRINT]
+
+
+def analysis_of(words: Sequence[str]) -> str:
+    """Name what the counts of a text depend on: the analyzer's words and the code."""
+    named = json.dumps([__version__, _code(), list(words)], ensure_ascii=False)
+    return blake2b(named.encode(), digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """Hash the code below answering: after an upgrade no older edition may be opened."""
+    digest = blake2b(digest_size=16)
+    top = Path(__file__).parents[1]
+    paths = (path for room in CODE for path in sorted((top / room).glob("*.[pt]*")))
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

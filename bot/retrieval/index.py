@@ -1,50 +1,23 @@
-"""The index: weighted terms in, a score for every passage out, by `rank_bm25.BM25Okapi`.
+"""The index: weighted terms in, the best passages out, scored as `rank_bm25.BM25Okapi` does.
 
-The only door of rank_bm25. Right and plain, in memory, built anew at each start; its door is
-small so that a compiled index can stand behind it.
+It serves from the arrays of `compiling`, which may be mapped from a file and shared.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from rank_bm25 import BM25Okapi
 
-K1 = 0.9  # term saturation; better than the usual 1.5 on four public Chinese question sets
-B = 0.5  # length normalisation; better than the usual 0.75 on the same sets
+from bot.retrieval.compiling import K1, Arrays, hash_of, norms
+from bot.retrieval.selection import Postings, select
 
 Scores = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of all passages, scored as `BM25Okapi(field, k1=K1, b=B).get_scores`."""
-
-    size: int
-    bm25: BM25Okapi | None  # None where no passage holds a term: rank_bm25 divides by zero there
-
-    def scores(self, term: str) -> Scores | None:
-        """Score every passage for one term; None where no passage holds it."""
-        if self.bm25 is None or term not in self.bm25.idf:
-            return None
-        scores: Scores = self.bm25.get_scores([term])
-        return scores
-
-    def holds(self, ordinal: int, term: str) -> bool:
-        """Tell whether a passage holds the term; its score may be zero or less all the same."""
-        return self.bm25 is not None and term in self.bm25.doc_freqs[ordinal]
-
-
-def field_of(passages: Iterable[Sequence[str]]) -> Field:
-    """Build one field from the terms of each passage, in order."""
-    terms = [[sys.intern(term) for term in passage] for passage in passages]
-    if not any(terms):
-        return Field(len(terms), None)
-    return Field(len(terms), BM25Okapi(terms, k1=K1, b=B))
+Ordinals = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +25,8 @@ class SearchTerm:
     """A term to search one field for; it counts as its best alternative, never as their sum.
 
     `weight` scales the score. `alternatives` are synonyms with weights of their own, which
-    are less than 1 so that none outranks the term that was typed.
+    are less than 1; the idf of an alternative counts up to that of the term that was typed,
+    so that none outranks it.
     """
 
     field: str
@@ -67,68 +41,196 @@ class SearchTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """Named fields over the same passages."""
+class Row:
+    """A row of the index that a search term reads, and its share of the row's scores."""
 
-    size: int
-    fields: dict[str, Field]
+    number: int
+    share: float
+
+
+class Index:
+    """Named fields over the same passages, and over the documents that these make up."""
+
+    def __init__(self, names: Sequence[str], arrays: Arrays) -> None:
+        """Take the fields' names, in the order in which they were compiled, and the arrays."""
+        self._names = tuple(names)
+        self._arrays = arrays
+        self.size = int(arrays.firsts[-1])
 
     def search(self, terms: Iterable[SearchTerm], wanted: int) -> tuple[tuple[int, float], ...]:
         """Give the best passages that hold a term, as (ordinal, score), ties in their order.
 
         A held term may score zero (with rank_bm25, one that half of the passages hold) or less.
         """
-        scores, matched = self._added_up(terms)
-        found = np.where(matched, scores, -np.inf)
-        best = best_ordinals(found, min(wanted, int(matched.sum())))
-        return tuple((ordinal, float(scores[ordinal])) for ordinal in best)
+        read = [(term, rows) for term, rows in self._read(terms) if rows]
+        postings = [self._postings(term, rows) for term, rows in read]
+        found = select(postings, self.size, wanted, self._arrays.step / 2)
+        total = np.zeros(len(found))
+        for term, rows in read:
+            total += term.weight * self._scored(rows, found)
+        best = np.lexsort((found, -total))[:wanted]
+        return tuple((int(found[place]), float(total[place])) for place in best)
 
-    def scores(self, terms: Iterable[SearchTerm]) -> Scores:
-        """Add up the scores of all terms for every passage, in order of ordinals."""
-        return self._added_up(terms)[0]
+    def scores(self, terms: Iterable[SearchTerm], ordinals: Sequence[int]) -> Scores:
+        """Score some passages for each term by itself, weighted: terms × passages."""
+        wanted = np.array(ordinals, dtype=np.int32)
+        scored = [term.weight * self._scored(rows, wanted) for term, rows in self._read(terms)]
+        return np.array(scored, dtype=np.float64).reshape(len(scored), len(wanted))
 
-    def _added_up(self, terms: Iterable[SearchTerm]) -> tuple[Scores, NDArray[np.bool_]]:
-        """Give the scores of all passages, and which of them hold a term."""
-        total = np.zeros(self.size, dtype=np.float64)
-        matched = np.zeros(self.size, dtype=np.bool_)
-        for term in terms:
-            scores = self._best(term)
-            if scores is None:
-                continue
-            total += term.weight * scores
-            matched |= scores != 0
-            if self._may_score_zero(term):
-                matched |= [self.holds(ordinal, term) for ordinal in range(self.size)]
-        return total, matched
+    def holds(self, terms: Iterable[SearchTerm], ordinals: Sequence[int]) -> NDArray[np.bool_]:
+        """Tell which of some passages hold each term or one of its alternatives."""
+        wanted = np.array(ordinals, dtype=np.int32)
+        held = [self._held(rows, wanted) for _, rows in self._read(terms)]
+        return np.array(held, dtype=np.bool_).reshape(len(held), len(wanted))
 
-    def _may_score_zero(self, term: SearchTerm) -> bool:
-        field = self.fields[term.field]
-        idf = field.bm25.idf if field.bm25 else {}
-        return any(idf.get(text) == 0 for text in term.spellings)
+    def document_scores(self, terms: Iterable[SearchTerm], documents: Sequence[int]) -> Scores:
+        """Score some documents, each as one text of all its passages: terms × documents.
 
-    def holds(self, ordinal: int, term: SearchTerm) -> bool:
-        """Tell whether a passage holds the term or one of its alternatives."""
-        field = self.fields[term.field]
-        return any(field.holds(ordinal, text) for text in term.spellings)
+        The scores are BM25Okapi's of a field in which every document's terms stand together.
+        """
+        wanted = np.array(documents, dtype=np.int64)
+        scored = [
+            term.weight * self._documents_scored(rows, wanted) for term, rows in self._read(terms)
+        ]
+        return np.array(scored, dtype=np.float64).reshape(len(scored), len(wanted))
 
-    def _best(self, term: SearchTerm) -> Scores | None:
-        field = self.fields[term.field]
-        best = field.scores(term.text)
-        for text, weight in term.alternatives:
-            scores = field.scores(text)
-            if scores is not None:
-                best = weight * scores if best is None else np.maximum(best, weight * scores)
-        return best
+    def idf(self, field: str, text: str) -> float:
+        """Tell how rare a term is among passages; what none holds counts as the rarest."""
+        row = self._numbers([(field, text)])[0]
+        if row < 0:
+            return math.log(self.size + 0.5) - math.log(0.5)
+        return float(self._arrays.idf[row])
+
+    def document_of(self, ordinals: Sequence[int]) -> NDArray[np.int64]:
+        """Give the ordinals of the documents that some passages belong to."""
+        return np.searchsorted(self._arrays.firsts, np.array(ordinals), side="right") - 1
+
+    def _numbers(self, named: Sequence[tuple[str, str]]) -> list[int]:
+        """Find the rows of (field, text) pairs, -1 where no passage holds one."""
+        hashes = self._arrays.hashes
+        wanted = np.array([hash_of(field, text) for field, text in named], dtype=np.uint64)
+        if not len(hashes):
+            return [-1] * len(named)
+        places = np.minimum(hashes.searchsorted(wanted), len(hashes) - 1)
+        numbers: list[int] = np.where(hashes[places] == wanted, places, -1).tolist()
+        return numbers
+
+    def _read(self, terms: Iterable[SearchTerm]) -> list[tuple[SearchTerm, tuple[Row, ...]]]:
+        """Find the rows that each term reads; none where no passage holds a spelling of it."""
+        every = tuple(terms)
+        named = [(term.field, text) for term in every for text in term.spellings]
+        numbers = iter(self._numbers(named))
+        return [(term, tuple(self._rows(term, numbers))) for term in every]
+
+    def _rows(self, term: SearchTerm, numbers: Iterator[int]) -> Iterator[Row]:
+        """Take the numbers of a term's spellings; a share keeps rarer synonyms in their place."""
+        idf = self._arrays.idf
+        typed = next(numbers)
+        if typed >= 0:
+            yield Row(typed, 1.0)
+        for (_, share), number in zip(term.alternatives, numbers, strict=False):
+            if number >= 0:
+                above = typed >= 0 and idf[number] > idf[typed] >= 0
+                yield Row(number, share * float(idf[typed] / idf[number]) if above else share)
+
+    def _span(self, row: int) -> slice:
+        return slice(int(self._arrays.starts[row]), int(self._arrays.starts[row + 1]))
+
+    def _postings(self, term: SearchTerm, rows: tuple[Row, ...]) -> Postings:
+        arrays, weight = self._arrays, term.weight * self._arrays.step
+        least = min(0.0, *(float(arrays.idf[row.number]) * row.share for row in rows))
+        low = term.weight * least * (K1 + 1)
+        high = max(0.0, *(float(arrays.highs[row.number]) * row.share for row in rows))
+        first = rows[0]
+        if len(rows) == 1 and first.share == 1:
+            span = self._span(first.number)
+            return Postings(
+                arrays.passages[span], arrays.impacts[span], weight, high * weight, low
+            )
+        passages, gains = self._merged(rows)
+        return Postings(passages, gains, weight, high * weight, low)
+
+    def _merged(self, rows: tuple[Row, ...]) -> tuple[Ordinals, NDArray[np.float32]]:
+        """Give each passage that holds a spelling once, with the best of what it gains."""
+        spans = [self._span(row.number) for row in rows]
+        passages = np.concatenate([self._arrays.passages[span] for span in spans])
+        gains = np.concatenate(
+            [
+                self._arrays.impacts[span] * np.float32(row.share)
+                for row, span in zip(rows, spans, strict=True)
+            ]
+        )
+        order = np.argsort(passages, kind="stable")
+        merged, starts = np.unique(passages[order], return_index=True)
+        return merged, np.maximum.reduceat(gains[order], starts)
+
+    def _found(self, row: int, ordinals: Ordinals) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Give where in the row's postings each passage would stand, and whether it does."""
+        span = self._span(row)
+        own = self._arrays.passages[span]
+        at = own.searchsorted(ordinals)
+        at[at == len(own)] = 0
+        return at + span.start, own[at] == ordinals
+
+    def _held(self, rows: tuple[Row, ...], ordinals: Ordinals) -> NDArray[np.bool_]:
+        held = np.zeros(len(ordinals), dtype=np.bool_)
+        for row in rows:
+            held |= self._found(row.number, ordinals)[1]
+        return held
+
+    def _scored(self, rows: tuple[Row, ...], ordinals: Ordinals) -> Scores:
+        """Score passages exactly for the best of the spellings that each holds, else zero."""
+        best: Scores | None = None
+        for row in rows:
+            at, held = self._found(row.number, ordinals)
+            frequency = self._arrays.frequencies[at]
+            norm = self._norms[self._arrays.fields[row.number]][ordinals]
+            scored = row.share * self._arrays.idf[row.number] * _saturated(frequency, norm)
+            own = np.where(held, scored, -np.inf)
+            best = own if best is None else np.maximum(best, own)
+        if best is None:
+            return np.zeros(len(ordinals))
+        return np.where(best == -np.inf, 0.0, best)
+
+    def _documents_scored(self, rows: tuple[Row, ...], documents: NDArray[np.int64]) -> Scores:
+        best = np.full(len(documents), -np.inf)
+        for row in rows:
+            span = self._span(row.number)
+            own, firsts = self._arrays.passages[span], self._arrays.firsts
+            first = np.searchsorted(own, firsts[documents])
+            last = np.searchsorted(own, firsts[documents + 1])
+            frequency = self._frequency(span.start, first, last)
+            norm = self._document_norms[self._arrays.fields[row.number]][documents]
+            scored = (
+                row.share * self._arrays.document_idf[row.number] * _saturated(frequency, norm)
+            )
+            best = np.where(last > first, np.maximum(best, scored), best)
+        return np.where(best == -np.inf, 0.0, best)
+
+    def _frequency(
+        self, start: int, first: NDArray[np.int64], last: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Add up the frequencies of each range of a row's postings; ranges may be empty."""
+        width = int((last - first).max(initial=0))
+        places = first[:, None] + np.arange(width)
+        inside = places < last[:, None]
+        held = self._arrays.frequencies[start + np.where(inside, places, 0)]
+        added: NDArray[np.int64] = np.where(inside, held, 0).sum(axis=1, dtype=np.int64)
+        return added
+
+    @cached_property
+    def _norms(self) -> Scores:
+        """Hold each passage's length normalisation, 8 bytes a passage and field."""
+        return np.array([norms(lengths) for lengths in self._arrays.lengths])
+
+    @cached_property
+    def _document_norms(self) -> Scores:
+        firsts = self._arrays.firsts[:-1]
+        if not len(firsts):
+            return np.zeros((len(self._names), 0))
+        added = np.add.reduceat(self._arrays.lengths, firsts, axis=1, dtype=np.uint32)
+        return np.array([norms(lengths) for lengths in added])
 
 
-def best_ordinals(scores: Scores, wanted: int) -> tuple[int, ...]:
-    """Give the ordinals of the highest scores, best first, ties in order of passages."""
-    if wanted <= 0:
-        return ()
-    if wanted < len(scores):
-        least = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
-        candidates = np.flatnonzero(scores >= least)
-    else:
-        candidates = np.arange(len(scores))
-    order = np.argsort(-scores[candidates], kind="stable")[:wanted]
-    return tuple(int(ordinal) for ordinal in candidates[order])
+def _saturated(frequency: NDArray[np.integer], norm: Scores) -> Scores:
+    return np.asarray(frequency * (K1 + 1) / (frequency + norm), dtype=np.float64)

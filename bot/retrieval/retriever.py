@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.models.documents import Passage
 from bot.models.questions import Hit, Retrieval
 from bot.retrieval.cues import Cue, cue_of, is_asking
@@ -77,11 +80,18 @@ def retrieve(query: Query, edition: Edition, depth: int = DEPTH) -> Retrieval:
     of all passages hold scores zero or less.
     """
     terms = tuple(dict.fromkeys(term.text for term in query.terms))
-    found = (
-        _hit(ordinal, score, query, edition)
-        for ordinal, score in edition.index.search(query.terms, depth)
+    found = edition.index.search(query.terms, depth)
+    held = edition.index.holds(query.terms, [ordinal for ordinal, _ in found])
+    hits = (
+        _hit(ordinal, score, _texts(query.terms, held[:, place]), query, edition)
+        for place, (ordinal, score) in enumerate(found)
     )
-    return Retrieval(terms, tuple(sorted(found, key=lambda hit: -hit.score)))
+    return Retrieval(terms, tuple(sorted(hits, key=lambda hit: -hit.score)))
+
+
+def _texts(terms: tuple[SearchTerm, ...], held: NDArray[np.bool_]) -> tuple[str, ...]:
+    matched = (term.text for term, is_held in zip(terms, held, strict=True) if is_held)
+    return tuple(dict.fromkeys(matched))
 
 
 def gives_kind(passage: Passage, query: Query) -> bool:
@@ -89,11 +99,10 @@ def gives_kind(passage: Passage, query: Query) -> bool:
     return query.cue is None or query.cue.given.search(normalise(passage.text)) is not None
 
 
-def _hit(ordinal: int, score: float, query: Query, edition: Edition) -> Hit:
-    matched = dict.fromkeys(
-        term.text for term in query.terms if edition.index.holds(ordinal, term)
-    )
+def _hit(
+    ordinal: int, score: float, matched: tuple[str, ...], query: Query, edition: Edition
+) -> Hit:
     passage = edition.corpus.passages[ordinal]
     if passage.stated and not gives_kind(passage, query):
         score -= abs(score) * WITHOUT_CUE
-    return Hit(passage, ordinal, score, tuple(matched))
+    return Hit(passage, ordinal, score, matched)

@@ -17,7 +17,8 @@ from bot.knowledge.judgements import load_judgements
 from bot.knowledge.loading import load
 from bot.models.judgements import Judgements, Kind
 from bot.models.questions import Asker, Conversation, Outcome, Question
-from bot.retrieval.edition import Edition, build_edition
+from bot.retrieval.building import edition_in_memory
+from bot.retrieval.edition import Edition
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 2)
@@ -26,7 +27,7 @@ DAY = date(2026, 11, 2)
 @pytest.fixture(scope="module")
 def edition() -> Edition:
     """The shipped knowledge as an edition."""
-    return build_edition(load(ROOT / "knowledge"))
+    return edition_in_memory(load(ROOT / "knowledge"))
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,8 @@ from bot.models.documents import (
     Wording,
 )
 from bot.retrieval.analyzer import Analyzer
-from bot.retrieval.edition import Edition, build_edition
+from bot.retrieval.building import edition_in_memory
+from bot.retrieval.edition import Edition
 
 OFFICE = Office(
     name="示例市政务服务中心",
@@ -93,7 +94,7 @@ def analyzer(*words: str) -> Analyzer:
 @cache
 def edition(corpus: Corpus) -> Edition:
     """Give the edition of a corpus; built once for equal corpora."""
-    return build_edition(corpus, cache_folder())
+    return edition_in_memory(corpus, cache_folder())
 
 
 def edition_of(*documents: Document, **fields: Any) -> Edition:

@@ -65,7 +65,7 @@ def test_asking_twice_gives_equal_answers(text: str) -> None:
 def test_an_edition_that_is_built_again_gives_the_same_answers() -> None:
     """Loading the same knowledge anew changes no answer and no id."""
     corpus = replace(small().corpus)
-    again = builders.build_edition(corpus, builders.cache_folder())
+    again = builders.edition_in_memory(corpus, builders.cache_folder())
     assert again is not small()
     for text in QUESTIONS:
         assert ask(text, again) == ask(text, small())

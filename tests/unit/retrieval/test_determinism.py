@@ -17,7 +17,7 @@ QUESTIONS = ("一级能效冰箱補貼多少", "财产登记几天办好", "па
 PROGRAM = """
 import sys
 from pathlib import Path
-from bot.retrieval.edition import build_edition
+from bot.retrieval.building import edition_in_memory
 from bot.retrieval.excerpts import excerpt_of
 from bot.retrieval.retriever import read_query, retrieve
 from tests.unit.builders import corpus, document
@@ -28,7 +28,7 @@ knowledge = corpus(
     synonyms=(("补贴", "补助", "国补"), ("冰箱", "电冰箱")),
     lexicon=("一级能效", "财产登记"),
 )
-edition = build_edition(knowledge, Path(sys.argv[1]))
+edition = edition_in_memory(knowledge, Path(sys.argv[1]))
 print(edition.fingerprint, edition.synonyms)
 for question in sys.argv[2:]:
     query = read_query(question, edition)

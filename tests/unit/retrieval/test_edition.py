@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from bot.errors import EditionError
 from bot.knowledge.loading import load
-from bot.models.documents import Benefit, Passage, Rate, TimeLimit
-from bot.retrieval.edition import Edition, build_edition
+from bot.models.documents import Benefit, Rate, TimeLimit
+from bot.retrieval.edition import Edition, fingerprint_of
 from bot.retrieval.retriever import read_query, retrieve
-from tests.unit.builders import cache_folder, corpus, document, edition_of
+from tests.unit.builders import document, edition_of
 from tests.unit.knowledge.staff_files import DOCUMENT_PATH, FOLDER, write_folder
 
 RULES = document(
@@ -51,7 +49,7 @@ def found(question: str, edition: Edition) -> list[str]:
 
 def fingerprint(folder: Path) -> str:
     """Give the fingerprint of the edition of a knowledge folder."""
-    return build_edition(load(folder), cache_folder()).fingerprint
+    return fingerprint_of(load(folder).digest)
 
 
 @pytest.mark.parametrize("question", ["洗碗机", "吸油烟机", "洗碗机补贴"])
@@ -117,27 +115,3 @@ def test_a_changed_byte_changes_the_fingerprint(
     assert isinstance(content, str)
     assert old in content
     assert fingerprint(write_folder(tmp_path, {path: content.replace(old, new)})) != original
-
-
-def test_every_passage_is_reported_as_it_is_read() -> None:
-    """`progress` sees each passage once, in order."""
-    seen: list[Passage] = []
-
-    def noting(passages: Iterable[Passage]) -> Iterable[Passage]:
-        for passage in passages:
-            seen.append(passage)
-            yield passage
-
-    knowledge = corpus(RULES)
-    build_edition(knowledge, cache_folder(), noting)
-    assert tuple(seen) == knowledge.passages
-
-
-def test_an_index_too_large_for_the_memory_is_an_error_of_ours() -> None:
-    """Running out of memory is told in one line."""
-
-    def full(_passages: Iterable[Passage]) -> Iterable[Passage]:
-        raise MemoryError
-
-    with pytest.raises(EditionError, match="内存不足"):
-        build_edition(corpus(RULES), cache_folder(), full)

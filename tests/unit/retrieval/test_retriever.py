@@ -79,7 +79,7 @@ def test_hits_come_best_first_and_ties_in_order(question: str) -> None:
     hits = found(question).hits
     places = [(-hit.score, hit.ordinal) for hit in hits]
     assert places == sorted(places)
-    assert all(hit.passage is small().corpus.passages[hit.ordinal] for hit in hits)
+    assert all(hit.passage == small().corpus.passages[hit.ordinal] for hit in hits)
 
 
 @given(st.text(st.sampled_from(TEXT), min_size=1, max_size=40))

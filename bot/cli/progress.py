@@ -1,0 +1,29 @@
+"""A bar on standard error while an edition is built, where that takes long enough to be seen."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.progress import Progress as Bar
+from rich.progress import TaskID
+
+from bot.retrieval.analysing import Progress
+
+WORTH_SHOWING = 2_000  # passages; fewer are analysed in under a second
+
+
+def shown_progress(what: str) -> Progress:
+    """Give what draws the bar; it ends itself when all is done."""
+    bar = Bar(console=Console(stderr=True))
+    tasks: list[TaskID] = []
+
+    def show(done: int, of: int) -> None:
+        if of < WORTH_SHOWING:
+            return
+        if not tasks:
+            tasks.append(bar.add_task(what, total=of))
+            bar.start()
+        bar.update(tasks[0], completed=done)
+        if done >= of:
+            bar.stop()
+
+    return show

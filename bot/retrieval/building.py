@@ -1,0 +1,155 @@
+"""From where a corpus comes to an edition in service: mapped where it lies, else built first.
+
+Building never happens in the process that serves: a child reads, analyses and writes the file,
+and ends. The serving process maps it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from bot.errors import EditionError, PolicyBotError
+from bot.models.documents import Corpus
+from bot.retrieval.analysing import Progress, analyse, silent
+from bot.retrieval.container import Container, map_file, unpack, write_file
+from bot.retrieval.edition import (
+    Edition,
+    analysis_of,
+    compile_edition,
+    fingerprint_of,
+    open_edition,
+    words_of,
+)
+from bot.telemetry import log
+
+SUFFIX = ".edition"
+KEPT = 3  # editions in the folder: the present one, and two to come back to or to build upon
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a corpus comes from: how to read it, and how to name its bytes without reading it.
+
+    Both go to another process, so they are functions of modules, or partials of such.
+    """
+
+    read: Callable[[], Corpus]
+    digest: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the child tells: how far it is, where the edition lies, or why there is none."""
+
+    done: int = 0
+    of: int = 0
+    path: Path | None = None
+    error: PolicyBotError | None = None
+
+
+def open_or_build(
+    origin: Origin, data: Path, cache_folder: Path | None, progress: Progress = silent
+) -> Edition:
+    """Map the edition of what the origin holds now; where there is none, have it built.
+
+    Raises what reading the origin raises, and `EditionError`.
+    """
+    folder = data / "editions"
+    path = folder / f"{fingerprint_of(origin.digest())}{SUFFIX}"
+    if path.exists():
+        try:
+            return open_edition(map_file(path), cache_folder)
+        except EditionError as error:
+            log.warning("edition %s is built again: %s", path.stem, error)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError:
+        with tempfile.TemporaryDirectory() as passing:  # mapped, it stays readable once unlinked
+            built = build(origin, Path(passing), cache_folder, progress)
+            return open_edition(map_file(built), cache_folder)
+    return open_edition(map_file(build(origin, folder, cache_folder, progress)), cache_folder)
+
+
+def build(origin: Origin, folder: Path, cache_folder: Path | None, progress: Progress) -> Path:
+    """Have a child process write the edition into a folder; give its path.
+
+    Raises what reading the origin raises, and `EditionError`, also where the child dies.
+    """
+    context = get_context("spawn")  # a fork would carry the caller's locks and threads along
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_build, args=(origin.read, folder, cache_folder, theirs))
+    child.start()
+    theirs.close()
+    try:
+        while True:
+            told: Told = ours.recv()
+            if told.error:
+                raise told.error
+            if told.path:
+                return told.path
+            progress(told.done, told.of)
+    except EOFError:
+        raise EditionError("建索引的进程中断了，可能是内存不足") from None
+    finally:
+        child.join()
+        ours.close()
+
+
+def _build(
+    read: Callable[[], Corpus], folder: Path, cache_folder: Path | None, teller: Connection
+) -> None:
+    """Do the work of the child, and tell how it ended."""
+    try:
+        path = write_edition(read(), folder, cache_folder, lambda *far: teller.send(Told(*far)))
+        teller.send(Told(path=path))
+    except PolicyBotError as error:
+        teller.send(Told(error=error))
+    except MemoryError:
+        teller.send(Told(error=EditionError("内存不足")))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        teller.send(Told(error=EditionError(f"写不进 {folder}（{reason}）")))
+
+
+def write_edition(
+    corpus: Corpus, folder: Path, cache_folder: Path | None, progress: Progress = silent
+) -> Path:
+    """Analyse, compile and write a corpus in this process; give the path of the edition."""
+    earlier = _earlier(folder, analysis_of(words_of(corpus)))
+    analysed = analyse(corpus, earlier, cache_folder, progress)
+    pieces = compile_edition(corpus, analysed.counts, analysed.keys, cache_folder)
+    path = folder / f"{fingerprint_of(corpus.digest)}{SUFFIX}"
+    write_file(pieces, path)
+    for other in _newest(folder)[KEPT:]:
+        other.unlink(missing_ok=True)
+    return path
+
+
+def _newest(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: -path.stat().st_mtime_ns)
+
+
+def _earlier(folder: Path, analysis: str) -> Container | None:
+    """Find the newest sound edition whose texts were analysed as they would be now."""
+    for path in _newest(folder):
+        try:
+            container = unpack(map_file(path))
+        except EditionError:
+            continue
+        if container.about["analysis"] == analysis:
+            return container
+    return None
+
+
+def edition_in_memory(corpus: Corpus, cache_folder: Path | None = None) -> Edition:
+    """Make a small corpus an edition in this process, without a file."""
+    analysed = analyse(corpus, None, cache_folder)
+    pieces = compile_edition(corpus, analysed.counts, analysed.keys, cache_folder)
+    return open_edition(b"".join(pieces), cache_folder)
