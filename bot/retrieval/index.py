@@ -48,6 +48,20 @@ class Row:
     share: float
 
 
+Read = tuple[SearchTerm, tuple[Row, ...]]  # a term, and the rows of its spellings
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What each of some terms gives to each of some texts: terms × texts.
+
+    `scores` are weighted, zero where a text does not hold the term; `held` tells whether it does.
+    """
+
+    scores: Scores
+    held: NDArray[np.bool_]
+
+
 class Index:
     """Named fields over the same passages, and over the documents that these make up."""
 
@@ -56,6 +70,7 @@ class Index:
         self._names = tuple(names)
         self._arrays = arrays
         self.size = int(arrays.firsts[-1])
+        self.documents = len(arrays.firsts) - 1
 
     def search(self, terms: Iterable[SearchTerm], wanted: int) -> tuple[tuple[int, float], ...]:
         """Give the best passages that hold a term, as (ordinal, score), ties in their order.
@@ -63,36 +78,26 @@ class Index:
         A held term may score zero (with rank_bm25, one that half of the passages hold) or less.
         """
         read = [(term, rows) for term, rows in self._read(terms) if rows]
-        postings = [self._postings(term, rows) for term, rows in read]
-        found = select(postings, self.size, wanted, self._arrays.step / 2)
-        total = np.zeros(len(found))
-        for term, rows in read:
-            total += term.weight * self._scored(rows, found)
+        found = self._select([self._postings(term, rows) for term, rows in read], wanted)
+        total = self._weighed(read, self._rows_scored(_rows_of(read), found)).scores.sum(axis=0)
         best = np.lexsort((found, -total))[:wanted]
         return tuple((int(found[place]), float(total[place])) for place in best)
 
-    def scores(self, terms: Iterable[SearchTerm], ordinals: Sequence[int]) -> Scores:
-        """Score some passages for each term by itself, weighted: terms × passages."""
+    def weigh(self, terms: Iterable[SearchTerm], ordinals: Sequence[int]) -> Weighed:
+        """Score some passages for each term by itself."""
+        read = self._read(terms)
         wanted = np.array(ordinals, dtype=np.int32)
-        scored = [term.weight * self._scored(rows, wanted) for term, rows in self._read(terms)]
-        return np.array(scored, dtype=np.float64).reshape(len(scored), len(wanted))
+        return self._weighed(read, self._rows_scored(_rows_of(read), wanted))
 
-    def holds(self, terms: Iterable[SearchTerm], ordinals: Sequence[int]) -> NDArray[np.bool_]:
-        """Tell which of some passages hold each term or one of its alternatives."""
-        wanted = np.array(ordinals, dtype=np.int32)
-        held = [self._held(rows, wanted) for _, rows in self._read(terms)]
-        return np.array(held, dtype=np.bool_).reshape(len(held), len(wanted))
-
-    def document_scores(self, terms: Iterable[SearchTerm], documents: Sequence[int]) -> Scores:
-        """Score some documents, each as one text of all its passages: terms × documents.
+    def weigh_documents(self, terms: Iterable[SearchTerm], documents: Sequence[int]) -> Weighed:
+        """Score some documents for each term, each document as one text of all its passages.
 
         The scores are BM25Okapi's of a field in which every document's terms stand together.
         """
+        read = self._read(terms)
         wanted = np.array(documents, dtype=np.int64)
-        scored = [
-            term.weight * self._documents_scored(rows, wanted) for term, rows in self._read(terms)
-        ]
-        return np.array(scored, dtype=np.float64).reshape(len(scored), len(wanted))
+        scored = [self._documents_scored(row, wanted) for row in _rows_of(read)]
+        return self._weighed(read, _table(scored, len(wanted)))
 
     def idf(self, field: str, text: str) -> float:
         """Tell how rare a term is among passages; what none holds counts as the rarest."""
@@ -115,7 +120,7 @@ class Index:
         numbers: list[int] = np.where(hashes[places] == wanted, places, -1).tolist()
         return numbers
 
-    def _read(self, terms: Iterable[SearchTerm]) -> list[tuple[SearchTerm, tuple[Row, ...]]]:
+    def _read(self, terms: Iterable[SearchTerm]) -> list[Read]:
         """Find the rows that each term reads; none where no passage holds a spelling of it."""
         every = tuple(terms)
         named = [(term.field, text) for term in every for text in term.spellings]
@@ -164,48 +169,45 @@ class Index:
         merged, starts = np.unique(passages[order], return_index=True)
         return merged, np.maximum.reduceat(gains[order], starts)
 
-    def _found(self, row: int, ordinals: Ordinals) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """Give where in the row's postings each passage would stand, and whether it does."""
-        span = self._span(row)
-        own = self._arrays.passages[span]
-        at = own.searchsorted(ordinals)
-        at[at == len(own)] = 0
-        return at + span.start, own[at] == ordinals
+    def _select(self, postings: Sequence[Postings], wanted: int) -> Ordinals:
+        return select(postings, self.size, wanted, self._arrays.step / 2)
 
-    def _held(self, rows: tuple[Row, ...], ordinals: Ordinals) -> NDArray[np.bool_]:
-        held = np.zeros(len(ordinals), dtype=np.bool_)
-        for row in rows:
-            held |= self._found(row.number, ordinals)[1]
-        return held
+    def _weighed(self, read: Sequence[Read], scored: Scores) -> Weighed:
+        """Take the best row of each term, and weigh it."""
+        first, best = 0, np.full((len(read), scored.shape[1]), -np.inf)
+        for place, (term, rows) in enumerate(read):
+            if rows:
+                best[place] = term.weight * scored[first : first + len(rows)].max(axis=0)
+            first += len(rows)
+        held = best > -np.inf
+        return Weighed(np.where(held, best, 0.0), held)
 
-    def _scored(self, rows: tuple[Row, ...], ordinals: Ordinals) -> Scores:
-        """Score passages exactly for the best of the spellings that each holds, else zero."""
-        best: Scores | None = None
-        for row in rows:
-            at, held = self._found(row.number, ordinals)
-            frequency = self._arrays.frequencies[at]
-            norm = self._norms[self._arrays.fields[row.number]][ordinals]
-            scored = row.share * self._arrays.idf[row.number] * _saturated(frequency, norm)
-            own = np.where(held, scored, -np.inf)
-            best = own if best is None else np.maximum(best, own)
-        if best is None:
-            return np.zeros(len(ordinals))
-        return np.where(best == -np.inf, 0.0, best)
-
-    def _documents_scored(self, rows: tuple[Row, ...], documents: NDArray[np.int64]) -> Scores:
-        best = np.full(len(documents), -np.inf)
+    def _rows_scored(self, rows: Sequence[Row], ordinals: Ordinals) -> Scores:
+        """Score passages exactly, row by row; -inf where a passage does not stand in the row."""
+        arrays, norms_of = self._arrays, self._norms
+        scored = []
         for row in rows:
             span = self._span(row.number)
-            own, firsts = self._arrays.passages[span], self._arrays.firsts
-            first = np.searchsorted(own, firsts[documents])
-            last = np.searchsorted(own, firsts[documents + 1])
-            frequency = self._frequency(span.start, first, last)
-            norm = self._document_norms[self._arrays.fields[row.number]][documents]
-            scored = (
-                row.share * self._arrays.document_idf[row.number] * _saturated(frequency, norm)
+            own = arrays.passages[span]
+            at = own.searchsorted(ordinals)
+            at[at == len(own)] = 0
+            saturated = _saturated(
+                arrays.frequencies[span][at], norms_of[arrays.fields[row.number]][ordinals]
             )
-            best = np.where(last > first, np.maximum(best, scored), best)
-        return np.where(best == -np.inf, 0.0, best)
+            score = row.share * float(arrays.idf[row.number]) * saturated
+            scored.append(np.where(own[at] == ordinals, score, -np.inf))
+        return _table(scored, len(ordinals))
+
+    def _documents_scored(self, row: Row, documents: NDArray[np.int64]) -> Scores:
+        span = self._span(row.number)
+        own, firsts = self._arrays.passages[span], self._arrays.firsts
+        first = own.searchsorted(firsts[documents])
+        last = own.searchsorted(firsts[documents + 1])
+        frequency = self._frequency(span.start, first, last)
+        norm = self._document_norms[self._arrays.fields[row.number]][documents]
+        idf = float(self._arrays.document_idf[row.number])
+        scored = row.share * idf * _saturated(frequency, norm)
+        return np.where(last > first, scored, -np.inf)
 
     def _frequency(
         self, start: int, first: NDArray[np.int64], last: NDArray[np.int64]
@@ -230,6 +232,14 @@ class Index:
             return np.zeros((len(self._names), 0))
         added = np.add.reduceat(self._arrays.lengths, firsts, axis=1, dtype=np.uint32)
         return np.array([norms(lengths) for lengths in added])
+
+
+def _rows_of(read: Iterable[Read]) -> list[Row]:
+    return [row for _, rows in read for row in rows]
+
+
+def _table(scored: Sequence[Scores], width: int) -> Scores:
+    return np.array(scored, dtype=np.float64).reshape(len(scored), width)
 
 
 def _saturated(frequency: NDArray[np.integer], norm: Scores) -> Scores:

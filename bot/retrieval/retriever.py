@@ -81,7 +81,7 @@ def retrieve(query: Query, edition: Edition, depth: int = DEPTH) -> Retrieval:
     """
     terms = tuple(dict.fromkeys(term.text for term in query.terms))
     found = edition.index.search(query.terms, depth)
-    held = edition.index.holds(query.terms, [ordinal for ordinal, _ in found])
+    held = edition.index.weigh(query.terms, [ordinal for ordinal, _ in found]).held
     hits = (
         _hit(ordinal, score, _texts(query.terms, held[:, place]), query, edition)
         for place, (ordinal, score) in enumerate(found)

@@ -52,7 +52,7 @@ def index_of(firsts: Sequence[int] | None = None, **fields: FieldTerms) -> Index
 
 def scores_of(index: Index, terms: Sequence[SearchTerm]) -> NDArray[np.float64]:
     """Give the scores of all passages, all terms added up."""
-    return index.scores(terms, range(index.size)).sum(axis=0)
+    return index.weigh(terms, range(index.size)).scores.sum(axis=0)
 
 
 def published(passages: FieldTerms, term: str) -> NDArray[np.float64]:
@@ -109,7 +109,7 @@ def test_the_best_are_those_of_a_full_sort(
     """
     index = index_of(words=passages)
     scores = scores_of(index, terms)
-    held = index.holds(terms, range(index.size)).any(axis=0)
+    held = index.weigh(terms, range(index.size)).held.any(axis=0)
     ordered = sorted(np.flatnonzero(held).tolist(), key=lambda one: (-scores[one], one))
     found = index.search(terms, wanted)
     assert [ordinal for ordinal, _ in found] == ordered[:wanted]
@@ -127,7 +127,7 @@ def test_bounds_leave_out_none_of_the_best(seed: int, wanted: int) -> None:
         typed = {str(rank) for rank in draw.zipf(1.3, size=12) % 500}
         terms = [SearchTerm("words", text, 1.0) for text in sorted(typed)]
         scores = scores_of(index, terms)
-        held = index.holds(terms, range(index.size)).any(axis=0)
+        held = index.weigh(terms, range(index.size)).held.any(axis=0)
         ordered = np.lexsort((np.arange(index.size), -np.where(held, scores, -np.inf)))[:wanted]
         assert [ordinal for ordinal, _ in index.search(terms, wanted)] == ordered.tolist()
 
@@ -166,7 +166,7 @@ def test_documents_score_as_one_text_each(
     ranges = list(itertools.pairwise(firsts))
     whole = [[term for one in passages[first:last] for term in one] for first, last in ranges]
     terms = [SearchTerm("words", text, weight) for text, weight in typed]
-    found = index.document_scores(terms, range(len(ranges)))
+    found = index.weigh_documents(terms, range(len(ranges))).scores
     assert found.shape == (len(terms), len(ranges))
     for place, (text, weight) in enumerate(typed):
         assert found[place] == pytest.approx(weight * published(whole, text), abs=1e-9)
@@ -176,7 +176,7 @@ def test_documents_score_as_one_text_each(
 def test_a_passage_holds_what_stands_in_it(passages: FieldTerms, term: SearchTerm) -> None:
     """Holding goes by the term and its alternatives, even where they score zero or less."""
     index = index_of(words=passages)
-    found = index.holds([term], range(len(passages)))[0].tolist()
+    found = index.weigh([term], range(len(passages))).held[0].tolist()
     assert found == [bool(set(term.spellings) & set(passage)) for passage in passages]
 
 
@@ -203,7 +203,7 @@ def test_an_index_without_terms_finds_nothing(passages: FieldTerms) -> None:
     index, term = index_of(words=passages), SearchTerm("words", "甲", 1.0, (("乙", 0.7),))
     assert index.search([term], 5) == ()
     assert scores_of(index, [term]).tolist() == [0.0] * len(passages)
-    assert not index.holds([term], range(len(passages))).any()
+    assert not index.weigh([term], range(len(passages))).held.any()
 
 
 def test_a_query_without_terms_finds_nothing() -> None:
