@@ -19,13 +19,14 @@ from bot import __version__
 from bot.knowledge.records import (
     Documents,
     Passages,
-    read_office,
+    read,
+    written,
     written_documents,
-    written_office,
     written_passages,
 )
-from bot.models.documents import Corpus, Document, Passage
+from bot.models.documents import Corpus, Document, Office, Passage
 from bot.retrieval.analyzer import Analyzer
+from bot.retrieval.catalogue import Catalogue, catalogue_of
 from bot.retrieval.compiling import Arrays, compile_index
 from bot.retrieval.container import Buffer, Container, pack, unpack
 from bot.retrieval.counting import Counts
@@ -51,6 +52,7 @@ class Edition:
     index: Index
     synonyms: dict[str, tuple[str, ...]]
     vocabularies: dict[str, frozenset[str]]
+    catalogue: Catalogue
     fingerprint: str
 
 
@@ -158,7 +160,8 @@ def _about(corpus: Corpus, cache_folder: Path | None) -> dict[str, Any]:
         "words": words,
         "lexicon": corpus.lexicon,
         "groups": corpus.synonyms,
-        "office": written_office(corpus.office),
+        "office": written(Office, corpus.office),
+        "catalogue": written(Catalogue, catalogue_of(corpus, synonyms)),
         "vocabularies": vocabularies,
     }
 
@@ -182,6 +185,7 @@ def open_edition(buffer: Buffer, cache_folder: Path | None = None) -> Edition:
         index=_index(arrays_of(container), cache_folder),
         synonyms=synonyms_of(corpus),
         vocabularies=vocabularies,
+        catalogue=read(Catalogue, about["catalogue"]),
         fingerprint=about["fingerprint"],
     )
 
@@ -214,7 +218,7 @@ def _corpus(container: Container) -> Corpus:
         passages=Passages(
             texts["passage_records"], arrays["passage_records_ends"], documents, arrays["firsts"]
         ),
-        office=read_office(about["office"]),
+        office=read(Office, about["office"]),
         lexicon=tuple(about["lexicon"]),
         synonyms=tuple(tuple(group) for group in about["groups"]),
         digest=about["digest"],
