@@ -147,10 +147,10 @@ def test_scores_closer_than_a_step_are_told_apart(kind: type[Index], seed: int) 
     close = replace(counts, lengths=lengths.astype(np.uint32))
     arrays, _ = compile_index({"words": close}, np.arange(size + 7_001, dtype=np.int32))
     index = kind(("words",), arrays)
-    terms = [
-        SearchTerm("words", text, weight)
-        for text, weight in zip("甲乙丙丁", (1, 0.8, 0.3, 1), strict=True)
-    ]
+    terms = [SearchTerm("words", text, 1 / 3) for text in "甲乙丙"]
+    gains = index.weigh([*terms, SearchTerm("words", "丁", 1.0)], [0, 1]).scores
+    even = gains[1:3, 1].sum() / gains[3, 0]  # both kinds of passages then score alike
+    terms.append(SearchTerm("words", "丁", even))
     scores = scores_of(index, terms)
     ordered = np.lexsort((np.arange(index.size), -scores)).tolist()
     for wanted in (1, 2, 5, 50):
