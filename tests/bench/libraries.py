@@ -63,7 +63,7 @@ class RankBm25:
                 scores += weight * fields[field].get_scores(getattr(question, field))
             return best(scores)
 
-        return InProcess(questions, search)
+        return InProcess(questions, search, tuple)
 
 
 def best(scores: NDArray[np.float64], wanted: int = WANTED) -> list[int]:
@@ -114,7 +114,8 @@ class Tantivy:
 
         def ordinals(hits: Any) -> list[int]:
             addresses = [address for _, address in hits]
-            return [int(one) for one in searcher.fast_field_values("ordinal", addresses)]
+            found: Any = searcher.fast_field_values("ordinal", addresses)
+            return [int(ordinal) for ordinal in found]
 
         return InProcess(queries, search, ordinals)
 

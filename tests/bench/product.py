@@ -28,7 +28,7 @@ ASKED_AT = datetime(2024, 11, 9, tzinfo=UTC)  # made documents have no dates: an
 
 
 class Product:
-    """The compiled index, by numpy or by the extra `fast` where `compiled`."""
+    """The index behind `Index.search`, for now the one in memory."""
 
     largest = 10_000  # until the index is compiled: rank_bm25 serves it
     index = "policybot"

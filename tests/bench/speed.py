@@ -7,11 +7,8 @@
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
-import sys
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.table import Table
@@ -19,14 +16,14 @@ from rich.table import Table
 from tests.bench.choice import all_systems
 from tests.bench.corpora import made_passages, real_passages
 from tests.bench.lucene import find_jar
+from tests.bench.measuring import Place, Row, measure
 from tests.bench.product import answered, edition_of
 from tests.bench.report import environment, in_words, keep, plot_times, show, table_of
 from tests.bench.systems import System
 from tests.bench.terms import WEIGHTS, Measured, Terms, analyse, measured
-from tests.bench.timing import Cost, agreement, compare, cost_of
+from tests.bench.timing import Cost, cost_of
 
 MEGABYTE = 1e6
-REFERENCE = "rank_bm25"
 COLUMNS = (
     "system",
     "p50 ms",
@@ -43,18 +40,6 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Everything measured of one system at one size; `absent` says why nothing was."""
-
-    system: str
-    absent: str = ""
-    cost: Cost | None = None
-    agrees: float | None = None
-    build: dict[str, float] | None = None
-    cold: dict[str, float] | None = None
-
-
 def main(given: Sequence[str] | None = None) -> None:
     """Measure what the command line asks for."""
     options = _options().parse_args(given)
@@ -65,26 +50,39 @@ def main(given: Sequence[str] | None = None) -> None:
         for system in all_systems(jars[0] if jars else None)
         if not options.systems or system.name in options.systems
     ]
+    measures = []
+    for size in options.sizes:
+        terms = _terms(options, size)
+        place = Place(terms, options.out / "indexes" / terms.folder.name, jars)
+        measures.append((measured(terms), measure(systems, place, options.rounds)))
+    answers = {size: _answering(_terms(options, size), options.rounds) for size in options.answers}
+    _report(systems, measures, answers, options.out)
+
+
+def _report(
+    systems: Sequence[System],
+    measures: Sequence[tuple[Measured, Sequence[Row]]],
+    answers: Mapping[int, Cost],
+    out: Path,
+) -> None:
+    """Print and write all that was measured."""
     where = environment()
     parts: list[Table | str] = [in_words(where)]
     parts += [f"{system.name}: {system.note}" for system in systems]
     kept: dict[str, object] = {"environment": where}
     times: dict[str, dict[int, tuple[float, float]]] = {}
-    for size in options.sizes:
-        terms = _terms(options, size)
-        rows = _measure(systems, terms, options, jars)
-        parts += [_table(measured(terms), rows), *_notes(rows)]
-        kept[str(size)] = {"corpus": asdict(measured(terms)), "rows": [_kept(row) for row in rows]}
+    for corpus, rows in measures:
+        parts += [_table(corpus, rows), *_notes(rows)]
+        kept[str(corpus.passages)] = [asdict(corpus), *(_kept(row) for row in rows)]
         for row in rows:
             if row.cost:
-                times.setdefault(row.system, {})[size] = (row.cost.cpu_p50, row.cost.cpu_p99)
-    for size in options.answers:
-        cost = _answering(_terms(options, size), options.rounds)
-        parts.append(_answers_table(size, cost))
-        kept[f"answers {size}"] = {**asdict(cost), "passages": None}
-    parts.append(plot_times(times, in_words(where), options.out / "speed.svg"))
-    show(parts, options.out / "speed.txt")
-    keep(kept, options.out / "speed.json")
+                by_size = times.setdefault(row.system, {})
+                by_size[corpus.passages] = (row.cost.cpu_p50, row.cost.cpu_p99)
+    parts += [_answers_table(size, cost) for size, cost in answers.items()]
+    kept |= {f"answers {size}": _figures(cost) for size, cost in answers.items()}
+    parts.append(plot_times(times, in_words(where), out / "speed.svg"))
+    show(parts, out / "speed.txt")
+    keep(kept, out / "speed.json")
 
 
 def _options() -> argparse.ArgumentParser:
@@ -119,66 +117,6 @@ def _terms(options: argparse.Namespace, size: int) -> Terms:
     passages = real_passages(options.beir, size) if options.beir else made_passages(size)
     folder = options.out / "corpora" / f"{kind}-{size}-{options.questions}"
     return analyse(passages, size, options.questions, folder)
-
-
-def _measure(
-    systems: Sequence[System], terms: Terms, options: argparse.Namespace, jars: Sequence[Path]
-) -> list[Row]:
-    """Build and open each index in a process of its own, then time all of them together."""
-    absent = {system.name: _absence(system, terms.size) for system in systems}
-    there = [system for system in systems if not absent[system.name]]
-    folders = {
-        system.name: options.out / "indexes" / terms.folder.name / system.index for system in there
-    }
-    builds = {system.name: _built(system, terms, folders[system.name], jars) for system in there}
-    colds = {
-        system.name: _child("open", system, terms, folders[system.name], jars) for system in there
-    }
-    questions = terms.questions()
-    opened = {system.name: system.open(terms, folders[system.name], questions) for system in there}
-    costs = compare(opened, len(questions), options.rounds)
-    for one in opened.values():
-        one.close()
-    reference = costs.get(REFERENCE) or next(iter(costs.values()), None)
-    return [
-        Row(name, why)
-        if why
-        else Row(
-            name,
-            "",
-            costs[name],
-            agreement(costs[name].passages, reference.passages) if reference else None,
-            builds[name],
-            colds[name],
-        )
-        for name, why in absent.items()
-    ]
-
-
-def _absence(system: System, size: int) -> str:
-    if size > system.largest:
-        return f"not run beyond {system.largest:,} passages"
-    return system.missing()
-
-
-def _built(system: System, terms: Terms, folder: Path, jars: Sequence[Path]) -> dict[str, float]:
-    """Build an index that is not there yet; what building took is kept beside it."""
-    kept = folder.with_suffix(".json")
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        keep(_child("build", system, terms, folder, jars), kept)
-    found: dict[str, float] = json.loads(kept.read_text("utf-8"))
-    return found
-
-
-def _child(
-    what: str, system: System, terms: Terms, folder: Path, jars: Sequence[Path]
-) -> dict[str, float]:
-    given = [what, system.name, terms.folder, terms.size, folder, *jars[:1]]
-    command = [sys.executable, "-m", "tests.bench.child", *map(str, given)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
 
 
 def _answering(terms: Terms, rounds: int) -> Cost:
@@ -232,10 +170,13 @@ def _answers_table(size: int, cost: Cost) -> Table:
 
 
 def _kept(row: Row) -> dict[str, object]:
-    found = asdict(row)
-    if row.cost:
-        found["cost"] = {**asdict(row.cost), "passages": None}
-    return found
+    cost = _figures(row.cost) if row.cost else None
+    return {**asdict(row), "cost": cost}
+
+
+def _figures(cost: Cost) -> dict[str, object]:
+    """Give all but the passages found, of which there are thousands."""
+    return {**asdict(cost), "passages": None}
 
 
 if __name__ == "__main__":

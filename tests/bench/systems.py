@@ -68,11 +68,11 @@ class InProcess(Generic[Asked, Found]):
         self,
         asked: Sequence[Asked],
         search: Callable[[Asked], Found],
-        ordinals: Callable[[Found], Iterable[int]] | None = None,
+        ordinals: Callable[[Found], Iterable[int]],
     ) -> None:
         self._asked = asked
         self._search = search
-        self._ordinals = ordinals or tuple
+        self._ordinals = ordinals
 
     def answer(self, number: int) -> Answered:
         """Time the search; turning the library's own names into ordinals is not timed."""

@@ -84,7 +84,7 @@ def test_other_libraries_find_mostly_the_same(tmp_path: Path) -> None:
     }
     costs = compare(systems, len(questions), rounds=1)
     first, second = (cost.passages for cost in costs.values())
-    assert agreement(first, second) > 0.8
+    assert (agreement(first, second) or 0) > 0.8
     for opened in systems.values():
         opened.close()
 
@@ -102,7 +102,7 @@ def test_the_bench_of_speed_runs(tmp_path: Path) -> None:
     written = (tmp_path / "speed.txt").read_text("utf-8")
     assert all(name in written for name in names)
     figures = json.loads((tmp_path / "speed.json").read_text("utf-8"))
-    rows = {row["system"]: row for row in figures[str(SIZE)]["rows"]}
+    rows = {row["system"]: row for row in figures[str(SIZE)][1:]}
     assert rows["policybot"]["agrees"] == 1
     assert figures[f"answers {SIZE}"]["cpu_p50"] > 0
     assert figures["environment"]["python"] in written

@@ -72,8 +72,10 @@ def cost_of(answers: Sequence[Sequence[Answered]]) -> Cost:
     )
 
 
-def agreement(found: Sequence[Sequence[int]], reference: Sequence[Sequence[int]]) -> float:
-    """Give the mean share of the reference's passages that were found too."""
+def agreement(found: Sequence[Sequence[int]], reference: Sequence[Sequence[int]]) -> float | None:
+    """Give the mean share of the reference's passages that were found; None of no search."""
+    if not any(found):
+        return None
     shares = [
         len(set(one) & set(other)) / len(other)
         for one, other in zip(found, reference, strict=True)
