@@ -18,6 +18,7 @@ from tests.bench.systems import System
 from tests.bench.terms import Terms
 from tests.bench.timing import Cost, agreement, compare
 
+ROOT = Path(__file__).parents[2]  # where `tests` is found
 # Those whose ten passages are BM25Okapi's: the others are held against the first that is there.
 REFERENCES = ("rank_bm25", "policybot", "bm25s, numpy")
 
@@ -83,7 +84,7 @@ def _child(what: str, system: System, place: Place) -> dict[str, float]:
     corpus = (place.terms.folder, place.terms.size)
     given = [what, system.name, *corpus, place.folder(system), *place.jars]
     command = [sys.executable, "-m", "tests.bench.child", *map(str, given)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
 

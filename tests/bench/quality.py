@@ -62,6 +62,7 @@ class Way:
 def main(given: Sequence[str] | None = None) -> None:
     """Measure what the command line asks for."""
     options = _options().parse_args(given)
+    options.out = options.out.resolve()
     options.out.mkdir(parents=True, exist_ok=True)
     ways = [
         way

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
+from textwrap import fill
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -24,6 +26,7 @@ LIBRARIES = (
     "tantivy",
 )
 GIB = 2**30
+INCH = 17  # characters of the small print under a plot
 WIDTH = 140  # characters of a table where no terminal limits it
 
 
@@ -108,8 +111,7 @@ def plot_times(
     axes.set_title("Terms to ten passages, one thread: p50 solid, p99 dotted")
     axes.grid(visible=True, alpha=0.3)
     axes.legend(fontsize=8)
-    figure.supxlabel(where, fontsize=6)
-    figure.savefig(file)
+    _save(figure, where, file)
     return ""
 
 
@@ -132,7 +134,13 @@ def plot_measures(
             axes.set_xticks([number + 0.4 - width / 2 for number in range(len(values))])
             axes.set_xticklabels(list(values), fontsize=7)
         axes.set(title=name, ylim=(0, 1))
-        axes.legend(fontsize=7)
-    figure.supxlabel(where, fontsize=6)
-    figure.savefig(file)
+    handles, labels = axes.get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper center", ncols=len(labels), fontsize=8)
+    _save(figure, where, file)
     return ""
+
+
+def _save(figure: Any, where: str, file: Path) -> None:
+    """Write a plot with the environment in small print under it."""
+    figure.supxlabel(fill(where, int(INCH * figure.get_figwidth())), fontsize=6)
+    figure.savefig(file)

@@ -43,6 +43,7 @@ COLUMNS = (
 def main(given: Sequence[str] | None = None) -> None:
     """Measure what the command line asks for."""
     options = _options().parse_args(given)
+    options.out = options.out.resolve()
     options.out.mkdir(parents=True, exist_ok=True)
     jars = find_jar(options.lucene_jar, options.out)
     systems = [
