@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot import __version__
+from bot.errors import EditionError
 from bot.knowledge.records import (
     Documents,
     Passages,
@@ -178,6 +179,13 @@ def open_edition(buffer: Buffer, cache_folder: Path | None = None) -> Edition:
     Raises `EditionError` where the bytes are damaged or of another format.
     """
     container = unpack(buffer)
+    try:
+        return _edition(container, cache_folder)
+    except (KeyError, TypeError, ValueError) as error:  # sound, but not written by this code
+        raise EditionError("索引文件缺少内容") from error
+
+
+def _edition(container: Container, cache_folder: Path | None) -> Edition:
     about = container.about
     corpus = _corpus(container)
     vocabularies = {name: frozenset(words) for name, words in about["vocabularies"].items()}
