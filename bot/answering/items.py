@@ -10,6 +10,7 @@ from bot.models.documents import Document, Passage
 from bot.retrieval.analyzer import is_function_word
 from bot.retrieval.edition import Edition, vocabulary_of
 from bot.retrieval.retriever import Query
+from bot.text.figures import searchable
 from bot.text.normalise import normalise
 from bot.text.places import place_named
 
@@ -119,8 +120,8 @@ def other_business(query: Query, passage: Passage, edition: Edition) -> str:
     if not limits:
         return ""
     names = (passage.document.title, passage.document.region, passage.heading)
-    held = normalise("\n".join((passage.text, *names, *passage.asks)))
-    ends = {normalise(limit.item)[-2:] for limit in limits}
+    held = searchable("\n".join((passage.text, *names, *passage.asks)))
+    ends = {searchable(limit.item)[-2:] for limit in limits}
     before = ""
     for token in query.tokens:
         modifier = before if token in ends else token[:-2] if token[-2:] in ends else ""
@@ -176,7 +177,7 @@ def _items_elsewhere(document: Document, edition: Edition) -> set[str]:
 
 
 def _spellings(items: set[str], edition: Edition) -> set[str]:
-    folded = {normalise(item) for item in items}
+    folded = {searchable(item) for item in items}
     return folded | {other for item in folded for other in edition.synonyms.get(item, ())}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.models.documents import Passage
 from bot.retrieval.edition import Edition, searched_text
 from bot.retrieval.retriever import Query
-from bot.text.normalise import normalise
+from bot.text.figures import searchable
 
 # Amounts and counts are what a question brings along, not what it is about.
 QUANTITY = re.compile(
@@ -34,7 +34,7 @@ def support_of(passage: Passage, query: Query, edition: Edition) -> Support:
 
     Amounts and dates do not count: a question brings its own.
     """
-    held = normalise(_held_text(passage))
+    held = searchable(_held_text(passage))
     words = [word for word in query.words if not QUANTITY.fullmatch(word)]
     says = {word: edition.analyzer.surprise(word) for word in words}
     shares = {word: share_held(word, held, edition) for word in words}

@@ -12,7 +12,7 @@ from bot.errors import EditionError
 from bot.models.documents import Corpus, Document, Passage
 from bot.retrieval.analyzer import Analyzer
 from bot.retrieval.index import Index, field_of
-from bot.text.normalise import normalise
+from bot.text.figures import searchable
 
 FINGERPRINT = 12  # hexadecimal digits: 48 bits, and short enough for a button's 64 bytes
 
@@ -68,7 +68,7 @@ def vocabulary_of(
 
 
 def _synonyms(corpus: Corpus) -> dict[str, tuple[str, ...]]:
-    groups = [tuple(dict.fromkeys(map(normalise, group))) for group in corpus.synonyms]
+    groups = [tuple(dict.fromkeys(map(searchable, group))) for group in corpus.synonyms]
     return {word: tuple(w for w in group if w != word) for group in groups for word in group}
 
 
