@@ -34,7 +34,7 @@ from bot.retrieval.container import Buffer, Container, pack, unpack
 from bot.retrieval.counting import Counts
 from bot.retrieval.index import Index
 from bot.telemetry import log
-from bot.text.normalise import normalise
+from bot.text.figures import searchable
 
 FINGERPRINT = 12  # hexadecimal digits: 48 bits, and short enough for a button's 64 bytes
 FIELDS = ("words", "bigrams", "asks", "asked_bigrams")
@@ -72,7 +72,7 @@ def words_of(corpus: Corpus) -> tuple[str, ...]:
 
 def synonyms_of(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     """Give the other words of its group for each word, in the form in which texts are searched."""
-    groups = [tuple(dict.fromkeys(map(normalise, group))) for group in corpus.synonyms]
+    groups = [tuple(dict.fromkeys(map(searchable, group))) for group in corpus.synonyms]
     return {word: tuple(w for w in group if w != word) for group in groups for word in group}
 
 
