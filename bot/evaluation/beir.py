@@ -25,6 +25,7 @@ from bot.models.documents import (
 )
 from bot.models.questions import Hit, Outcome
 from bot.retrieval.edition import Edition
+from bot.retrieval.retriever import read_query, retrieve
 from bot.text.normalise import readable
 
 RANKED = 10  # documents a question in a run: what recall@10 looks at
@@ -86,7 +87,7 @@ def digest_of_corpus(folders: Iterable[Path]) -> str:
 
 def _document(row: dict[str, Any]) -> Document:
     title, text = _sound(row.get("title")), _sound(row["text"]).strip()
-    sections = (Section("", text),) if text else ()
+    sections = (Section("", text),) if text or title.strip() else ()
     return Document(str(row["_id"]), title, Wording.ORIGINAL, Source(""), sections)
 
 
@@ -142,9 +143,12 @@ def _opened(path: Path) -> BufferedReader:
 def rank_all(queries: Iterable[BeirQuery], edition: Edition, day: date) -> Iterator[Ranked]:
     """Answer each query as the product does, one after the other."""
     for query in queries:
-        draft = draft_of(readable(query.text), edition, day, DEPTH)
+        text = readable(query.text)
+        draft = draft_of(text, edition, day, DEPTH)
         texts = tuple(one.excerpt.text[:SHOWN_CHARACTERS] for one in draft.evidence[:SHOWN])
-        yield Ranked(query, _best_documents(draft.hits), texts, draft.outcome)
+        # What is not even searched, because it is too long or greets, is ranked all the same.
+        hits = draft.hits or retrieve(read_query(text, edition), edition, DEPTH).hits
+        yield Ranked(query, _best_documents(hits), texts, draft.outcome)
 
 
 def _best_documents(hits: Iterable[Hit]) -> tuple[tuple[str, float], ...]:
