@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.answering import service
 from bot.clock import SystemClock, day_of
 from bot.errors import SettingsError
-from bot.knowledge.loading import digest, load
+from bot.knowledge.loading import digest, load, signature
 from bot.models.questions import Answer, Hit, Question
 from bot.ports import Clock, Conversations
 from bot.retrieval.analysing import Progress, silent
@@ -77,7 +77,8 @@ def open_edition(settings: Settings, progress: Progress = silent) -> Edition:
     of every file, and `EditionError`.
     """
     folder = settings.knowledge
-    return open_at(Origin(partial(load, folder), partial(digest, folder)), settings, progress)
+    origin = Origin(partial(load, folder), partial(digest, folder), partial(signature, folder))
+    return open_at(origin, settings, progress)
 
 
 def open_at(origin: Origin, settings: Settings, progress: Progress = silent) -> Edition:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from bot.answering.validity import successor_of
-from bot.models.documents import Corpus, Document, Office, PartialDate, Passage, Wording
+from bot.models.documents import Document, Office, PartialDate, Passage, Wording
 from bot.models.questions import (
     Block,
     BlockKind,
@@ -15,6 +15,7 @@ from bot.models.questions import (
     Span,
     Status,
 )
+from bot.retrieval.catalogue import Catalogue
 
 # What decides is bold: a figure with its unit.
 FIGURE = re.compile(
@@ -81,18 +82,19 @@ def carrier(wording: Wording) -> str:
     return "文件" if wording is Wording.ORIGINAL else "报道"
 
 
-def status_of(document: Document, status: Status, corpus: Corpus, day: date) -> Block:
+def status_of(
+    document: Document, status: Status, catalogue: Catalogue, office: Office, day: date
+) -> Block:
     """Say whether the rule holds on the day, in words that promise no more than is stated."""
-    return Block(BlockKind.STATUS, f"效力：{_validity(document, status, corpus, day)}")
+    follower = successor_of(document, catalogue, day) if status is Status.SUPERSEDED else None
+    if follower:
+        how, title = follower.how, follower.title
+        became = f"已升级为《{title}》" if how == "升级" else f"已由《{title}》{how}"
+        return Block(BlockKind.STATUS, f"效力：以前的规定，{became}")
+    return Block(BlockKind.STATUS, f"效力：{_validity(document, status, office, day)}")
 
 
-def _validity(document: Document, status: Status, corpus: Corpus, day: date) -> str:
-    if status is Status.SUPERSEDED:
-        followed = successor_of(document, corpus, day)
-        if followed:
-            title, how = followed[0].title, followed[1].how
-            became = f"已升级为《{title}》" if how == "升级" else f"已由《{title}》{how}"
-            return f"以前的规定，{became}"
+def _validity(document: Document, status: Status, office: Office, day: date) -> str:
     if status is Status.EXPIRED and document.effective_until:
         return f"已过有效期（至{chinese_date(document.effective_until)}）"
     if status is Status.NOT_YET:
@@ -100,7 +102,7 @@ def _validity(document: Document, status: Status, corpus: Corpus, day: date) -> 
     if status is Status.IN_FORCE:
         return f"现行有效（{_period(document)}）"
     unknown = _unknown_dates(document)
-    verify = f"请拨打{corpus.office.contact.phone}核实"
+    verify = f"请拨打{office.contact.phone}核实"
     return f"{carrier(document.wording)}未载明{unknown}，是否仍然适用{verify}"
 
 
@@ -145,10 +147,9 @@ def contact_of(office: Office) -> Block:
     return Block(BlockKind.CONTACT, text, (Span(start, start + len(office.contact.phone)),))
 
 
-def known_topics(corpus: Corpus) -> Block:
+def known_topics(catalogue: Catalogue) -> Block:
     """Say what the bot does know about."""
-    topics = dict.fromkeys(topic for document in corpus.documents for topic in document.topics)
-    return Block(BlockKind.NOTE, f"我能回答：{'、'.join(topics)}。")
+    return Block(BlockKind.NOTE, f"我能回答：{'、'.join(catalogue.topics)}。")
 
 
 def note(text: str) -> Block:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.answering.items import names_of
 from bot.models.documents import Document
 from bot.models.questions import Conversation
+from bot.retrieval.catalogue import item_names, named_in
 from bot.retrieval.cues import cue_of, is_asking
 from bot.retrieval.edition import Edition
 from bot.text.normalise import normalise
@@ -48,9 +48,7 @@ def resolve(question: str, conversation: Conversation, edition: Edition) -> Reso
     if not (follows and conversation.subject and rest):
         return Resolved(question, question)
     subject = TRAILING.sub("", normalise(conversation.subject))
-    if is_asking(rest) and any(
-        _names_own_thing(rest, one, edition) for one in _documents(edition)
-    ):
+    if is_asking(rest) and any(named_in(rest, edition.catalogue.items)):
         return Resolved(question, question)
     swapped = _swapped(rest, subject, edition)
     if swapped:
@@ -58,14 +56,12 @@ def resolve(question: str, conversation: Conversation, edition: Edition) -> Reso
     return Resolved(f"{rest}，{subject}", subject, changed=True, added=rest)
 
 
-def _documents(edition: Edition) -> tuple[Document, ...]:
-    """Give the documents with rules, whose items a conversation can be about."""
-    documents = edition.corpus.documents
-    return tuple(one for one in documents if one.benefits or one.time_limits)
-
-
-def _names_own_thing(rest: str, document: Document, edition: Edition) -> bool:
-    return bool(_first_in(rest, _items(document, edition)))
+def _documents(rest: str, subject: str, edition: Edition) -> tuple[Document, ...]:
+    """Give the documents, in order, whose rules are about an item that is named."""
+    items = edition.catalogue.items
+    names = {*named_in(rest, items), *named_in(subject, items)}
+    ordinals = sorted({ordinal for name in names for ordinal in items[name]})
+    return tuple(edition.corpus.passages[ordinal].document for ordinal in ordinals)
 
 
 def _swapped(rest: str, subject: str, edition: Edition) -> str:
@@ -76,7 +72,7 @@ def _swapped(rest: str, subject: str, edition: Edition) -> str:
     grade = GRADE.search(rest)
     if grade and GRADE.search(subject):
         return GRADE.sub(grade[0], subject)
-    for document in _documents(edition):
+    for document in _documents(rest, subject, edition):
         items = _items(document, edition)
         old, new = _first_in(subject, items), _first_in(rest, items)
         if old and (new or _is_like(rest, old) or _is_unknown(rest, document, edition)):
@@ -112,7 +108,5 @@ def _is_unknown(rest: str, document: Document, edition: Edition) -> bool:
 
 def _items(document: Document, edition: Edition) -> tuple[str, ...]:
     """Give the items that the rules of a document are about, longest names first."""
-    items = {item for benefit in document.benefits for item in benefit.items}
-    for limit in document.time_limits:
-        items |= {limit.item, *limit.also_called}
-    return tuple(sorted(names_of(items, edition), key=lambda word: (-len(word), word)))
+    names = item_names(document, edition.synonyms)
+    return tuple(sorted(names, key=lambda word: (-len(word), word)))

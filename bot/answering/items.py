@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.answering.support import QUANTITY, share_held
 from bot.models.documents import Document, Passage
 from bot.retrieval.analyzer import is_function_word
+from bot.retrieval.catalogue import listed_items, names_of, spellings
 from bot.retrieval.edition import Edition, vocabulary_of
 from bot.retrieval.retriever import Query
 from bot.text.normalise import normalise
@@ -16,7 +17,6 @@ from bot.text.places import place_named
 RARE = 10.0  # surprise from which a noun names a thing of its own (自行车 10.6, 微波炉 13.5)
 TIME_WORD = re.compile(r"工作[日天]|时间|时限|期限|小时|天数")
 PAIR = 2  # hanzi
-LONG_ITEM = 6  # hanzi: an item that names itself without its last two (重特大项目审查)
 DIGITS = dict(zip("一二三四五", "12345", strict=True))
 ASKED_GRADE = re.compile(
     r"(?<![\d一二三四五六七八九十])([零一二三四五六七八九特\d])级|等级是?为?([\d一二三四五])"
@@ -48,7 +48,7 @@ def unlisted_item(query: Query, document: Document, edition: Edition) -> str:
 
     Only documents with `benefits` have a closed list.
     """
-    listed = _spellings(_listed(document), edition)
+    listed = spellings(listed_items(document), edition.synonyms)
     if not listed:
         return ""
     beside = re.search(f"({'|'.join(map(re.escape, listed))}){BESIDE}", normalise(query.text))
@@ -85,7 +85,8 @@ def other_subsidy(query: Query, document: Document, edition: Edition) -> str:
     kinds = tuple(_kinds_of_subsidy(query.tokens))
     if not kinds:
         return ""
-    known = _spellings(_listed(document), edition) | _vocabulary(document, edition)
+    listed = spellings(listed_items(document), edition.synonyms)
+    known = listed | _vocabulary(document, edition)
     return next((kind for kind, word in kinds if word not in known), "")
 
 
@@ -130,8 +131,9 @@ def other_business(query: Query, passage: Passage, edition: Edition) -> str:
     unheld = _unheld_business(query, held, edition)
     if unheld:
         return unheld
-    foreign = _items_elsewhere(passage.document, edition)
-    return next((word for word in query.words if word in foreign and word not in held), "")
+    return next(
+        (word for word in _items_elsewhere(query, passage, edition) if word not in held), ""
+    )
 
 
 def _unheld_business(query: Query, held: str, edition: Edition) -> str:
@@ -157,27 +159,14 @@ def items_of_rules(passage: Passage, edition: Edition) -> set[str]:
     for limit in document.time_limits:
         if limit.quote in passage.text:
             items |= {limit.item, *limit.also_called}
-    return names_of(items, edition)
+    return names_of(items, edition.synonyms)
 
 
-def names_of(items: set[str], edition: Edition) -> set[str]:
-    """Give all spellings of items; people leave off an end that all share (重特大项目审查)."""
-    short = {item[:-PAIR] for item in items if len(item) >= LONG_ITEM}
-    return _spellings(items | short, edition)
-
-
-def _listed(document: Document) -> set[str]:
-    return {item for benefit in document.benefits for item in benefit.items}
-
-
-def _items_elsewhere(document: Document, edition: Edition) -> set[str]:
-    others = (other for other in edition.corpus.documents if other != document)
-    return _spellings({item for other in others for item in _listed(other)}, edition)
-
-
-def _spellings(items: set[str], edition: Edition) -> set[str]:
-    folded = {normalise(item) for item in items}
-    return folded | {other for item in folded for other in edition.synonyms.get(item, ())}
+def _items_elsewhere(query: Query, passage: Passage, edition: Edition) -> Iterator[str]:
+    """Give the words of a question that the benefits of another document list."""
+    own = (passage.document.id,)
+    listed = edition.catalogue.listed
+    return (word for word in query.words if listed.get(word, own) != own)
 
 
 def _vocabulary(document: Document, edition: Edition) -> frozenset[str]:

@@ -12,7 +12,7 @@ from bot.answering.regions import Reach, Regional, places_in, regional, unknown_
 from bot.answering.support import QUANTITY, Support, share_held, support_of
 from bot.answering.validity import asks_for_past, status_on
 from bot.answering.verdicts import Verdict
-from bot.models.documents import Corpus, Document, Passage
+from bot.models.documents import Document, Passage
 from bot.models.questions import Hit, Outcome, Status
 from bot.retrieval.analyzer import is_function_word
 from bot.retrieval.edition import Edition, searched_text
@@ -48,12 +48,12 @@ def judge(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) -> V
 
 
 def as_staff_ask(
-    query: Query, hits: tuple[Hit, ...], corpus: Corpus, day: date
+    query: Query, hits: tuple[Hit, ...], edition: Edition, day: date
 ) -> tuple[Hit, ...]:
     """Put first the passage to which staff attached this very question, if it has come."""
 
     def is_meant(hit: Hit) -> bool:
-        coming = status_on(hit.passage.document, corpus, day) is Status.NOT_YET
+        coming = status_on(hit.passage.document, edition.catalogue, day) is Status.NOT_YET
         return is_attached(query, hit.passage) and not coming
 
     return tuple(sorted(hits, key=lambda hit: not is_meant(hit)))
@@ -65,7 +65,7 @@ def speaks_of(added: str, hits: tuple[Hit, ...], edition: Edition) -> bool:
     Else the subject before it would answer in its place: 「那继承呢」 after 财产登记几天. When,
     who and where a rule is asked for is judged elsewhere.
     """
-    if not hits or asks_for_past(added, edition.corpus) or ABOUT_RULE.search(added):
+    if not hits or asks_for_past(added, edition.catalogue) or ABOUT_RULE.search(added):
         return True
     passage = hits[0].passage
     held = normalise("\n".join((searched_text(passage), *passage.asks)))

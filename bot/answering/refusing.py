@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.answering.items import other_business, other_subsidy, unlisted_item
 from bot.answering.support import Support
@@ -52,15 +53,13 @@ def refusal_of(
     return Verdict(Outcome.NO_ANSWER, silent=passage if support.cover >= HALF_COVER else None)
 
 
-def _scheme(document: Document, edition: Edition) -> tuple[Document, ...]:
-    """Give a document and those that follow it: what they leave open is one matter."""
-    followers = (
-        other
-        for other in edition.corpus.documents
-        for supersession in other.supersedes
-        if supersession.document == document.id
-    )
-    return (document, *followers)
+def _silent_in_scheme(document: Document, edition: Edition) -> Iterator[Passage]:
+    """Give what a document and those that follow it leave open: they are one matter."""
+    catalogue = edition.catalogue
+    followers = (one.document for one in catalogue.followers.get(document.id, ()))
+    scheme = {document.id, *followers}
+    ordinals = sorted(at for one in scheme for at in catalogue.silent.get(one, ()))
+    return (edition.corpus.passages[ordinal] for ordinal in ordinals)
 
 
 def _named_silent(query: Query, first: Passage, edition: Edition) -> Passage | None:
@@ -69,11 +68,8 @@ def _named_silent(query: Query, first: Passage, edition: Edition) -> Passage | N
     It is one of the scheme that was found first, and the passage that was found first does
     not hold the subject.
     """
-    scheme = _scheme(first.document, edition)
     asked, held = normalise(query.text), normalise(first.text)
-    for passage in edition.corpus.passages:
-        if passage.stated or passage.document not in scheme:
-            continue
+    for passage in _silent_in_scheme(first.document, edition):
         about = normalise(passage.heading)
         if about in asked and about not in held:
             return passage

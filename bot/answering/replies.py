@@ -5,13 +5,15 @@ from __future__ import annotations
 from bot.answering.composing import carrier, contact_of, known_topics, note
 from bot.answering.regions import Reach
 from bot.answering.verdicts import Verdict
-from bot.models.documents import Corpus, Document, Office
+from bot.models.documents import Document, Office
 from bot.models.questions import Block, BlockKind, Outcome
+from bot.retrieval.catalogue import Catalogue
+from bot.retrieval.edition import Edition
 
 
-def declined(corpus: Corpus) -> tuple[Block, ...]:
+def declined(catalogue: Catalogue) -> tuple[Block, ...]:
     """Answer small talk, abuse and injections with one polite line and what the bot is for."""
-    return (lead("我只回答政策问题，请直接说您想问的事。"), known_topics(corpus))
+    return (lead("我只回答政策问题，请直接说您想问的事。"), known_topics(catalogue))
 
 
 def too_long(limit: int) -> tuple[Block, ...]:
@@ -24,28 +26,29 @@ def too_vague() -> tuple[Block, ...]:
     return (lead("您想问哪一件事？请说得具体一点，或者从下面选："),)
 
 
-def no_answer(verdict: Verdict, corpus: Corpus) -> tuple[Block, ...]:
+def no_answer(verdict: Verdict, edition: Edition) -> tuple[Block, ...]:
     """Refuse clearly: why, the way to a person, and what the bot does know about."""
+    office = edition.corpus.office
     if verdict.silent:
         document = verdict.silent.document
         said = f"{carrier(document.wording)}没有写{verdict.silent.heading}。"
         source = Block(BlockKind.SOURCE, f"出处：{document.title}（{document.source.publisher}）")
-        return (lead(said), contact_of(corpus.office), source)
+        return (lead(said), contact_of(office), source)
     if verdict.listing:
-        return _unlisted(verdict.unlisted, verdict.listing, corpus)
+        return _unlisted(verdict.unlisted, verdict.listing, office)
     place = verdict.place.name if verdict.place else verdict.unknown_place
     if place:
         said = f"我这里没有{place}的这项规定，不能回答。"
     else:
         said = "我这里没有找到能回答这个问题的规定。"
-    return (lead(said), contact_of(corpus.office), known_topics(corpus))
+    return (lead(said), contact_of(office), known_topics(edition.catalogue))
 
 
-def _unlisted(thing: str, document: Document, corpus: Corpus) -> tuple[Block, ...]:
+def _unlisted(thing: str, document: Document, office: Office) -> tuple[Block, ...]:
     items = "、".join(item for benefit in document.benefits for item in benefit.items)
     source = Block(BlockKind.SOURCE, f"出处：{document.title}（{document.source.publisher}）")
     said = lead(f"补贴列出的品类里没有「{thing}」。")
-    return (said, note(f"列出的有：{items}。"), contact_of(corpus.office), source)
+    return (said, note(f"列出的有：{items}。"), contact_of(office), source)
 
 
 def cautions(verdict: Verdict, office: Office) -> tuple[Block, ...]:

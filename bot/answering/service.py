@@ -59,7 +59,7 @@ def ask(question: Question, conversation: Conversation, edition: Edition, day: d
     resolved = resolve(without_greeting(typed), conversation, edition)
     draft = draft_of(resolved.text, edition, day)
     if resolved.added and not speaks_of(resolved.added, draft.hits, edition):
-        refusal = replies.no_answer(Verdict(Outcome.NO_ANSWER), edition.corpus)
+        refusal = replies.no_answer(Verdict(Outcome.NO_ANSWER), edition)
         draft = Draft(Outcome.NO_ANSWER, refusal, hits=draft.hits)
     if resolved.changed:
         understood = Block(BlockKind.UNDERSTOOD, f"（按「{resolved.text}」理解）")
@@ -78,7 +78,7 @@ def unfold(hit: Hit, edition: Edition, day: date) -> Answer:
     blocks = (
         composing.quote_of(hit.passage.text, evidence.citation),
         composing.source_of(evidence.citation),
-        composing.status_of(hit.passage.document, evidence.status, edition.corpus, day),
+        _status_block(evidence, edition, day),
     )
     draft = Draft(Outcome.ANSWERED, blocks)
     named = f"\0{hit.passage.document.id}#{hit.ordinal}"  # no question holds a NUL
@@ -92,11 +92,11 @@ def draft_of(text: str, edition: Edition, day: date, depth: int = DEPTH) -> Draf
     if len(text) > LONGEST_QUESTION:
         return Draft(Outcome.TOO_VAGUE, replies.too_long(LONGEST_QUESTION))
     if is_small_talk(text):
-        return Draft(Outcome.DECLINED, replies.declined(edition.corpus))
+        return Draft(Outcome.DECLINED, replies.declined(edition.catalogue))
     query = read_query(text, edition)
     found = retrieve(query, edition, depth).hits
-    past = asks_for_past(text, edition.corpus)
-    hits = as_staff_ask(query, preferred(found, edition.corpus, day, past), edition.corpus, day)
+    past = asks_for_past(text, edition.catalogue)
+    hits = as_staff_ask(query, preferred(found, edition.catalogue, day, past), edition, day)
     return replace(_judged(query, hits, edition, day), hits=hits)
 
 
@@ -110,7 +110,7 @@ def _judged(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) ->
         return _vague(choices_for(hits), edition)
     verdict = judge(query, hits, edition, day)
     if verdict.outcome is Outcome.NO_ANSWER:
-        return Draft(Outcome.NO_ANSWER, replies.no_answer(verdict, edition.corpus))
+        return Draft(Outcome.NO_ANSWER, replies.no_answer(verdict, edition))
     chosen = choose(verdict.hits, query.sought, edition.corpus, SHOWN)
     evidence = tuple(_evidence(hit, excerpt, edition, day) for hit, excerpt in chosen)
     return Draft(verdict.outcome, _told(verdict, evidence, edition, day), evidence)
@@ -121,7 +121,7 @@ def _evidence(hit: Hit, excerpt: Excerpt, edition: Edition, day: date) -> Eviden
         hit=hit,
         excerpt=excerpt,
         citation=composing.citation_of(hit.passage),
-        status=status_on(hit.passage.document, edition.corpus, day),
+        status=status_on(hit.passage.document, edition.catalogue, day),
     )
 
 
@@ -135,7 +135,7 @@ def _told(
     first = evidence[0]
     lead = replies.outside_grade(verdict) or composing.lead_of(first)
     quote = composing.quote_of(_shown_text(verdict, first), first.citation)
-    status = composing.status_of(first.hit.passage.document, first.status, edition.corpus, day)
+    status = _status_block(first, edition, day)
     blocks = [
         *replies.cautions(verdict, edition.corpus.office),
         *([status] if first.status in GONE else []),
@@ -145,6 +145,11 @@ def _told(
         *([] if first.status in GONE else [status]),
     ]
     return tuple(blocks)
+
+
+def _status_block(evidence: Evidence, edition: Edition, day: date) -> Block:
+    document, office = evidence.hit.passage.document, edition.corpus.office
+    return composing.status_of(document, evidence.status, edition.catalogue, office, day)
 
 
 def _shown_text(verdict: Verdict, evidence: Evidence) -> str:

@@ -24,19 +24,7 @@ def is_vague(query: Query, edition: Edition) -> bool:
         return True
     if query.cue or query.asks:
         return False
-    names = _names(edition)
-    return all(word in names for word in content)
-
-
-def _names(edition: Edition) -> str:
-    """Give the names of subjects: topics and what people call the documents."""
-    return normalise(
-        "\n".join(
-            name
-            for document in edition.corpus.documents
-            for name in (*document.topics, *document.also_called)
-        )
-    )
+    return all(word in edition.catalogue.subjects for word in content)
 
 
 def choices_for(hits: tuple[Hit, ...]) -> tuple[Choice, ...]:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from bot.models.documents import Corpus, Document, Supersession
+from bot.models.documents import Document
 from bot.models.questions import Hit, Status
+from bot.retrieval.catalogue import Catalogue, Follower, counts_from, named_in
 from bot.text.normalise import normalise
 
 # 原来的补贴 asks for the past; 原来的冰箱 does not: what is past must be the rule.
@@ -27,33 +28,18 @@ NEAR = 0.65  # of a score: what is further behind is about something else
 GONE = OVER | {Status.NOT_YET}
 
 
-def counts_from(document: Document) -> date | None:
-    """Give the day from which a document counts, None where it states no date at all."""
-    if document.effective_from:
-        return document.effective_from
-    if document.issued:
-        return document.issued.last_day()
-    return document.source.reported
-
-
-def successor_of(
-    document: Document, corpus: Corpus, day: date
-) -> tuple[Document, Supersession] | None:
+def successor_of(document: Document, catalogue: Catalogue, day: date) -> Follower | None:
     """Find the document that follows this one and counts on that day, and how it follows."""
-    for other in corpus.documents:
-        for supersession in other.supersedes:
-            start = counts_from(other)
-            if supersession.document == document.id and (start is None or start <= day):
-                return other, supersession
-    return None
+    followers = catalogue.followers.get(document.id, ())
+    return next((one for one in followers if one.counts_from <= day.isoformat()), None)
 
 
-def status_on(document: Document, corpus: Corpus, day: date) -> Status:
+def status_on(document: Document, catalogue: Catalogue, day: date) -> Status:
     """Tell whether a document holds on a day; in force only by stated dates."""
     start = counts_from(document)
     if start and day < start:
         return Status.NOT_YET
-    if successor_of(document, corpus, day):
+    if successor_of(document, catalogue, day):
         return Status.SUPERSEDED
     if document.effective_until and document.effective_until < day:
         return Status.EXPIRED
@@ -63,7 +49,7 @@ def status_on(document: Document, corpus: Corpus, day: date) -> Status:
     return Status.IN_FORCE if document.effective_until or reviewed else Status.UNCONFIRMED
 
 
-def asks_for_past(question: str, corpus: Corpus) -> bool:
+def asks_for_past(question: str, catalogue: Catalogue) -> bool:
     """Tell whether a question asks for an earlier rule as such: 以前的补贴, 上一版, 6月份那次.
 
     So does its title or what people call it, and the month in which it was issued.
@@ -71,28 +57,13 @@ def asks_for_past(question: str, corpus: Corpus) -> bool:
     folded = normalise(question)
     if PRESENT.search(folded):
         return False
-    followed = {one.document for document in corpus.documents for one in document.supersedes}
-    if PAST.search(folded) or _names_followed(folded, followed, corpus):
+    if PAST.search(folded) or any(named_in(folded, catalogue.past_names)):
         return True
-    issued = {
-        document.issued.month
-        for document in corpus.documents
-        if document.issued and document.id in followed
-    }
     months = (CHINESE_MONTHS.get(name) or int(name) for name in MONTH.findall(folded))
-    return any(month in issued for month in months)
+    return any(month in catalogue.past_months for month in months)
 
 
-def _names_followed(folded: str, followed: set[str], corpus: Corpus) -> bool:
-    """Tell whether a question names a followed document by a name that no other one has."""
-    names: dict[bool, set[str]] = {True: set(), False: set()}
-    for document in corpus.documents:
-        own = (document.title, *document.also_called)
-        names[document.id in followed].update(map(normalise, own))
-    return any(name in folded for name in names[True] - names[False])
-
-
-def preferred(hits: Iterable[Hit], corpus: Corpus, day: date, past: bool) -> tuple[Hit, ...]:
+def preferred(hits: Iterable[Hit], catalogue: Catalogue, day: date, past: bool) -> tuple[Hit, ...]:
     """Put documents that do not hold on the day behind those that answer as well.
 
     As well: with nearly the score, or as what followed them; what is found clearly best is
@@ -102,7 +73,7 @@ def preferred(hits: Iterable[Hit], corpus: Corpus, day: date, past: bool) -> tup
     """
     ordered = tuple(hits)
     documents = {hit.passage.document.id: hit.passage.document for hit in ordered}
-    status = {name: status_on(one, corpus, day) for name, one in documents.items()}
+    status = {name: status_on(one, catalogue, day) for name, one in documents.items()}
     holding = max(
         (hit.score for hit in ordered if _status(hit, status) not in GONE), default=-math.inf
     )

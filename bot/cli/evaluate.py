@@ -23,6 +23,7 @@ from bot.evaluation.beir import (
     rank_all,
     read_corpus,
     read_queries,
+    signature_of_corpus,
     write_all,
 )
 from bot.evaluation.judging import (
@@ -88,7 +89,11 @@ def evaluate(
 
 
 def _origin(folders: tuple[Path, ...]) -> Origin:
-    return Origin(partial(read_corpus, folders), partial(digest_of_corpus, folders))
+    return Origin(
+        partial(read_corpus, folders),
+        partial(digest_of_corpus, folders),
+        partial(signature_of_corpus, folders),
+    )
 
 
 def _evaluate_judgements(settings: Settings) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.answering.service import draft_of
 from bot.errors import SettingsError
+from bot.knowledge.files import signature_of_files
 from bot.knowledge.passages import passages_of
 from bot.models.documents import (
     Contact,
@@ -83,6 +84,11 @@ def digest_of_corpus(folders: Iterable[Path]) -> str:
         with _opened(folder / CORPUS) as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
+
+
+def signature_of_corpus(folders: Iterable[Path]) -> str:
+    """Name the state of `corpus.jsonl` of each folder without reading it."""
+    return signature_of_files(folder / CORPUS for folder in folders)
 
 
 def _document(row: dict[str, Any]) -> Document:

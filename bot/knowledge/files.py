@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -11,6 +13,7 @@ from bot.errors import Problem, SettingsError
 from bot.knowledge.decoding import LARGEST_FILE
 
 SETTING = "POLICYBOT_KNOWLEDGE"
+FRESH = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use (FAT)
 _DOCUMENTS = "documents"
 _DOCUMENT_SUFFIX = ".yaml"
 _LEFTOVER_ENDS = ("~", ".swp", ".tmp", ".bak", ".part", "___jb_tmp___")
@@ -49,6 +52,40 @@ def find_file(folder: Path, name: str) -> Found:
 
 def find_documents(folder: Path) -> Found:
     """Read all documents' files, in order of their paths; what does not belong is a problem."""
+    wanted, problems = _document_paths(folder)
+    found = _read_all(folder, list(wanted))
+    return Found(found.files, (*problems, *found.problems))
+
+
+def signature_of(folder: Path, names: Iterable[str]) -> str:
+    """Name the state of a folder's documents and other files by what the system says of them.
+
+    No file is read. Empty where a file is so fresh that another change could look the same.
+    """
+    paths, _ = _document_paths(folder)
+    return signature_of_files((*paths, *(folder / name for name in names)))
+
+
+def signature_of_files(paths: Iterable[Path]) -> str:
+    """Name the state of files by path, size, number and times; empty where one is too fresh."""
+    digest = sha256()
+    newest = 0
+    for path in paths:
+        try:
+            found = path.stat()
+        except OSError:
+            digest.update(f"{path}\0".encode("utf-8", "surrogateescape"))
+            continue
+        changed = max(found.st_mtime_ns, found.st_ctime_ns)
+        newest = max(newest, changed)
+        state = (
+            f"{path.absolute()}\0{found.st_size}\0{found.st_ino}\0{found.st_mtime_ns}\0{changed}\0"
+        )
+        digest.update(state.encode("utf-8", "surrogateescape"))
+    return "" if time.time_ns() - newest < FRESH else digest.hexdigest()
+
+
+def _document_paths(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     problems: list[Problem] = []
     paths: list[Path] = []
 
@@ -64,8 +101,7 @@ def find_documents(folder: Path) -> Found:
     strays = [path for path in paths if path.suffix != _DOCUMENT_SUFFIX]
     problems.extend(_stray(_name(folder, path)) for path in strays)
     wanted = sorted(set(paths).difference(strays), key=lambda path: _name(folder, path))
-    found = _read_all(folder, wanted)
-    return Found(found.files, (*problems, *found.problems))
+    return tuple(wanted), tuple(problems)
 
 
 def digest_of(files: tuple[StaffFile, ...]) -> str:

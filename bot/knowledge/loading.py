@@ -14,6 +14,7 @@ from bot.knowledge.files import (
     digest_of,
     find_documents,
     find_file,
+    signature_of,
 )
 from bot.knowledge.passages import passages_of
 from bot.knowledge.relations import (
@@ -74,6 +75,15 @@ def digest(folder: Path) -> str:
     """
     check_folder(folder)
     return digest_of(_files_in(folder))
+
+
+def signature(folder: Path) -> str:
+    """Name the state of a knowledge folder without reading a file; empty where that is unsafe.
+
+    Raises `SettingsError` where there is no such folder.
+    """
+    check_folder(folder)
+    return signature_of(folder, _OTHER_FILES)
 
 
 def _files_in(folder: Path) -> tuple[StaffFile, ...]:

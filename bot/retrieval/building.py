@@ -20,6 +20,7 @@ from bot.retrieval.container import Container, map_file, unpack, write_file
 from bot.retrieval.edition import (
     Edition,
     analysis_of,
+    code_of_compiling,
     compile_edition,
     fingerprint_of,
     open_edition,
@@ -28,18 +29,23 @@ from bot.retrieval.edition import (
 from bot.telemetry import log
 
 SUFFIX = ".edition"
+NOTE = ".seen"
+KEPT_NOTES = 20  # of as many states of knowledge folders; one is a hundred bytes
 KEPT = 3  # editions in the folder: the present one, and two to come back to or to build upon
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a corpus comes from: how to read it, and how to name its bytes without reading it.
+    """Where a corpus comes from: how to read it, and how to name what it holds.
 
-    Both go to another process, so they are functions of modules, or partials of such.
+    `digest` names the bytes of its files, `signature` what the system says of these files
+    without reading them (empty where that could miss a change). `read` goes to another process,
+    so it is a function of a module, or a partial of such.
     """
 
     read: Callable[[], Corpus]
     digest: Callable[[], str]
+    signature: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +66,12 @@ def open_or_build(
     Raises what reading the origin raises, and `EditionError`.
     """
     folder = data / "editions"
-    path = folder / f"{fingerprint_of(origin.digest())}{SUFFIX}"
-    if path.exists():
-        try:
-            return open_edition(map_file(path), cache_folder)
-        except EditionError as error:
-            log.warning("edition %s is built again: %s", path.stem, error)
+    signature = origin.signature()
+    fingerprint = _noted(folder, signature) or fingerprint_of(origin.digest())
+    known = _opened(folder / f"{fingerprint}{SUFFIX}", cache_folder)
+    if known:
+        _note(folder, signature, fingerprint)
+        return known
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -75,6 +81,41 @@ def open_or_build(
             built = build(origin, Path(passing), cache_folder, progress)
             return open_edition(map_file(built), cache_folder)
     return open_edition(map_file(build(origin, folder, cache_folder, progress)), cache_folder)
+
+
+def _opened(path: Path, cache_folder: Path | None) -> Edition | None:
+    """Open an edition that is there and sound."""
+    if not path.exists():
+        return None
+    try:
+        return open_edition(map_file(path), cache_folder)
+    except EditionError as error:
+        log.warning("edition %s is built again: %s", path.stem, error)
+        return None
+
+
+def _noted(folder: Path, signature: str) -> str:
+    """Give the fingerprint of the edition that was opened for these very files before."""
+    note = folder / f"{signature}{NOTE}"
+    try:
+        fingerprint, code = note.read_text("ascii").split()
+    except (OSError, ValueError):
+        return ""
+    return fingerprint if signature and code == code_of_compiling() else ""
+
+
+def _note(folder: Path, signature: str, fingerprint: str) -> None:
+    """Remember which edition files belong to, so that they need not be read the next time."""
+    note = folder / f"{signature}{NOTE}"
+    if not signature or note.exists():
+        return
+    try:
+        for other in sorted(folder.glob(f"*{NOTE}"))[KEPT_NOTES:]:
+            other.unlink(missing_ok=True)
+        content = f"{fingerprint} {code_of_compiling()}".encode("ascii")
+        write_file((memoryview(content),), note)
+    except OSError as error:
+        log.debug("no note of the edition in service: %s", error)
 
 
 def build(origin: Origin, folder: Path, cache_folder: Path | None, progress: Progress) -> Path:

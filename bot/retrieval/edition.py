@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from hashlib import blake2b, sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +19,24 @@ from bot import __version__
 from bot.knowledge.records import (
     Documents,
     Passages,
-    read_office,
+    read,
+    written,
     written_documents,
-    written_office,
     written_passages,
 )
-from bot.models.documents import Corpus, Document, Passage
+from bot.models.documents import Corpus, Document, Office, Passage
 from bot.retrieval.analyzer import Analyzer
+from bot.retrieval.catalogue import Catalogue, catalogue_of
 from bot.retrieval.compiling import Arrays, compile_index
 from bot.retrieval.container import Buffer, Container, pack, unpack
 from bot.retrieval.counting import Counts
 from bot.retrieval.index import Index
+from bot.telemetry import log
 from bot.text.normalise import normalise
 
 FINGERPRINT = 12  # hexadecimal digits: 48 bits, and short enough for a button's 64 bytes
 FIELDS = ("words", "bigrams", "asks", "asked_bigrams")
+WORTH_COMPILED_LOOPS = 20_000  # passages; below, loading numba costs more than it ever saves
 CODE = ("models", "text", "knowledge", "retrieval")  # rooms whose code decides what is compiled
 
 
@@ -47,6 +52,7 @@ class Edition:
     index: Index
     synonyms: dict[str, tuple[str, ...]]
     vocabularies: dict[str, frozenset[str]]
+    catalogue: Catalogue
     fingerprint: str
 
 
@@ -154,7 +160,8 @@ def _about(corpus: Corpus, cache_folder: Path | None) -> dict[str, Any]:
         "words": words,
         "lexicon": corpus.lexicon,
         "groups": corpus.synonyms,
-        "office": written_office(corpus.office),
+        "office": written(Office, corpus.office),
+        "catalogue": written(Catalogue, catalogue_of(corpus, synonyms)),
         "vocabularies": vocabularies,
     }
 
@@ -175,11 +182,26 @@ def open_edition(buffer: Buffer, cache_folder: Path | None = None) -> Edition:
     return Edition(
         corpus=corpus,
         analyzer=analyzer_with(tuple(about["words"]), cache_folder),
-        index=Index(FIELDS, arrays_of(container)),
+        index=_index(arrays_of(container), cache_folder),
         synonyms=synonyms_of(corpus),
         vocabularies=vocabularies,
+        catalogue=read(Catalogue, about["catalogue"]),
         fingerprint=about["fingerprint"],
     )
+
+
+def _index(arrays: Arrays, cache_folder: Path | None) -> Index:
+    """Take the index with compiled loops where the corpus is worth them and numba is there."""
+    if int(arrays.firsts[-1]) < WORTH_COMPILED_LOOPS or not find_spec("numba"):
+        return Index(FIELDS, arrays)
+    if cache_folder:
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder.absolute()))
+    try:
+        from bot.retrieval.fast import FastIndex
+    except RuntimeError as error:  # numba finds no folder that it could keep its code in
+        log.warning("searching without compiled loops: %s", error)
+        return Index(FIELDS, arrays)
+    return FastIndex(FIELDS, arrays)
 
 
 def arrays_of(container: Container) -> Arrays:
@@ -196,7 +218,7 @@ def _corpus(container: Container) -> Corpus:
         passages=Passages(
             texts["passage_records"], arrays["passage_records_ends"], documents, arrays["firsts"]
         ),
-        office=read_office(about["office"]),
+        office=read(Office, about["office"]),
         lexicon=tuple(about["lexicon"]),
         synonyms=tuple(tuple(group) for group in about["groups"]),
         digest=about["digest"],
@@ -205,19 +227,19 @@ def _corpus(container: Container) -> Corpus:
 
 def fingerprint_of(digest: str) -> str:
     """Name what answers depend on: the knowledge's bytes and the code that compiles them."""
-    named = f"{__version__}\n{_code()}\n{digest}"
+    named = f"{__version__}\n{code_of_compiling()}\n{digest}"
     return sha256(named.encode()).hexdigest()[:FINGERPRINT]
 
 
 def analysis_of(words: Sequence[str]) -> str:
     """Name what the counts of a text depend on: the analyzer's words and the code."""
-    named = json.dumps([__version__, _code(), list(words)], ensure_ascii=False)
+    named = json.dumps([__version__, code_of_compiling(), list(words)], ensure_ascii=False)
     return blake2b(named.encode(), digest_size=16).hexdigest()
 
 
 @lru_cache(maxsize=1)
-def _code() -> str:
-    """Hash the code below answering: after an upgrade no older edition may be opened."""
+def code_of_compiling() -> str:
+    """Name the code below answering: after an upgrade no older edition may be opened."""
     digest = blake2b(digest_size=16)
     top = Path(__file__).parents[1]
     paths = (path for room in CODE for path in sorted((top / room).glob("*.[pt]*")))

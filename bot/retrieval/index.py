@@ -164,11 +164,10 @@ class Index:
         first = rows[0]
         if len(rows) == 1 and first.share == 1:
             span = self._span(first.number)
-            return Postings(
-                arrays.passages[span], arrays.impacts[span], weight, high * weight, low
-            )
-        passages, gains = self._merged(rows)
-        return Postings(passages, gains, weight, high * weight, low)
+            own, gains = arrays.passages[span], arrays.impacts[span]
+            return Postings(own, gains, weight, high * weight, low, span.start)
+        merged, best = self._merged(rows)
+        return Postings(merged, best, weight, high * weight, low)
 
     def _merged(self, rows: tuple[Row, ...]) -> tuple[Ordinals, NDArray[np.float32]]:
         """Give each passage that holds a spelling once, with the best of what it gains."""

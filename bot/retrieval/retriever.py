@@ -13,7 +13,7 @@ from bot.retrieval.cues import Cue, cue_of, is_asking
 from bot.retrieval.edition import Edition
 from bot.retrieval.excerpts import BIGRAM_SURPRISE, Sought
 from bot.retrieval.index import SearchTerm
-from bot.retrieval.ranking import CANDIDATES, FIELD_WEIGHTS, rank, weight_of
+from bot.retrieval.ranking import CANDIDATES, asking_share, rank, weight_of
 from bot.text.normalise import normalise
 
 DEPTH = 20  # hits of one question; deeper ones changed no figure
@@ -54,8 +54,11 @@ def read_query(text: str, edition: Edition) -> Query:
         *_terms("asks", whole.words, edition),
         *_terms("asked_bigrams", whole.bigrams, edition),
     )
-    asking = (*_asking("words", whole.words, content.words),
-              *_asking("bigrams", whole.bigrams, content.bigrams))
+    share = asking_share(edition.index.size)
+    asking = (
+        *_asking("words", whole.words, content.words, share),
+        *_asking("bigrams", whole.bigrams, content.bigrams, share),
+    )
     cue = cue_of(text)
     sought = _sought(terms, asking, cue, edition)
     return Query(
@@ -72,9 +75,9 @@ def _terms(field: str, texts: tuple[str, ...], edition: Edition) -> tuple[Search
 
 
 def _asking(
-    field: str, whole: tuple[str, ...], content: tuple[str, ...]
+    field: str, whole: tuple[str, ...], content: tuple[str, ...], share: float
 ) -> tuple[SearchTerm, ...]:
-    weight = weight_of(field) * FIELD_WEIGHTS.asking
+    weight = weight_of(field) * share
     left = dict.fromkeys(text for text in whole if text not in content)
     return tuple(SearchTerm(field, text, weight) for text in left)
 
@@ -101,7 +104,10 @@ def _sought(
             weights.setdefault(term.text, BIGRAM_SURPRISE)
     pairs = [term for term in (*terms, *asking) if term.field == "bigrams"]
     idfs = edition.index.idfs(pairs).tolist()
-    weighed = ((term.text, max(idf, 0.0)) for term, idf in zip(pairs, idfs, strict=True))
+    weighed = (
+        (term.text, max(idf, 0.0) * term.weight / weight_of(term.field))
+        for term, idf in zip(pairs, idfs, strict=True)
+    )
     return Sought(tuple(weights.items()), cue, tuple(weighed))
 
 

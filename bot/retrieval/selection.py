@@ -21,6 +21,7 @@ Sums = NDArray[np.float64]
 class Postings:
     """The passages that hold a term, in order, with what each gains by it, times `weight`.
 
+    `start` is where they stand in the arrays of the index, -1 where they were merged.
     `high` and `low` bound what any passage gains or loses by the term, zero included: most
     passages do not hold it.
     """
@@ -30,6 +31,7 @@ class Postings:
     weight: float
     high: float
     low: float
+    start: int = -1
 
 
 @dataclass(frozen=True, slots=True)

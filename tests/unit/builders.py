@@ -24,6 +24,7 @@ from bot.models.documents import (
 )
 from bot.retrieval.analyzer import Analyzer
 from bot.retrieval.building import edition_in_memory
+from bot.retrieval.catalogue import Catalogue, catalogue_of
 from bot.retrieval.edition import Edition
 
 OFFICE = Office(
@@ -75,6 +76,11 @@ def corpus(
         synonyms=synonyms,
         digest=hashlib.sha256(named.encode("utf-8", "replace")).hexdigest(),
     )
+
+
+def catalogue(*documents: Document) -> Catalogue:
+    """Make the catalogue of these documents, without synonyms."""
+    return catalogue_of(corpus(*documents), {})
 
 
 @cache

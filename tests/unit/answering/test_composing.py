@@ -24,8 +24,9 @@ DECIDING = re.compile(r"\d[\d,.]*(?:万|亿|万亿)?(?:元|[%％]|个工作日)"
 
 def status_line(document: Document, *others: Document, day: date = DAY) -> str:
     """Give the line of validity as an answer shows it."""
-    corpus = builders.corpus(document, *others)
-    return composing.status_of(document, status_on(document, corpus, day), corpus, day).text
+    catalogue = builders.catalogue(document, *others)
+    status = status_on(document, catalogue, day)
+    return composing.status_of(document, status, catalogue, builders.OFFICE, day).text
 
 
 def lead(text: str) -> tuple[str, list[str]]:

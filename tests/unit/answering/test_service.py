@@ -58,7 +58,7 @@ def test_passages_come_best_first(answers: list[Answer]) -> None:
     """
     for answer in found(answers):
         attached = answer.question in answer.evidence[0].hit.passage.asks
-        if not attached and not asks_for_past(answer.question, shipped().corpus):
+        if not attached and not asks_for_past(answer.question, shipped().catalogue):
             order = [
                 (
                     one.status in GONE and not _is_clearly_best(one.hit.score, answer),

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering.validity import asks_for_past, counts_from, preferred, status_on, successor_of
-from bot.models.documents import Corpus, Document, PartialDate, Source, Supersession
+from bot.answering.validity import asks_for_past, preferred, status_on, successor_of
+from bot.models.documents import Document, PartialDate, Source, Supersession
 from bot.models.questions import Hit, Status
+from bot.retrieval.catalogue import Catalogue, counts_from
 from tests.unit import builders
 
 DAY = date(2026, 11, 22)
@@ -60,11 +61,11 @@ STATES: list[tuple[dict[str, Any], Status]] = [
 ]
 
 
-def followed_by(successor: Document | None, **states: Any) -> tuple[Document, Corpus]:
-    """Make a document in a corpus with the one that follows it."""
+def followed_by(successor: Document | None, **states: Any) -> tuple[Document, Catalogue]:
+    """Make a document, and a catalogue of it with the one that follows it."""
     document = builders.document("old", **states)
     others = (successor,) if successor else ()
-    return document, builders.corpus(document, *others)
+    return document, builders.catalogue(document, *others)
 
 
 @pytest.mark.parametrize(("states", "status"), STATES, ids=str)
@@ -72,8 +73,8 @@ def test_a_status_follows_from_the_stated_dates_alone(
     states: dict[str, Any], status: Status
 ) -> None:
     """Each combination of stated dates gives its one status on a day."""
-    document, corpus = followed_by(None, **states)
-    assert status_on(document, corpus, DAY) is status
+    document, catalogue = followed_by(None, **states)
+    assert status_on(document, catalogue, DAY) is status
 
 
 @pytest.mark.parametrize(
@@ -97,17 +98,17 @@ def test_a_document_is_superseded_from_the_day_its_successor_counts(
     successor = builders.document(
         "new", supersedes=(Supersession("old", "取代"),), **successor_states
     )
-    document, corpus = followed_by(successor, effective_from=LONG_AGO, effective_until=AFTER)
+    document, catalogue = followed_by(successor, effective_from=LONG_AGO, effective_until=AFTER)
     expected = Status.SUPERSEDED if follows else Status.IN_FORCE
-    assert status_on(document, corpus, DAY) is expected
-    assert (successor_of(document, corpus, DAY) is not None) is follows
+    assert status_on(document, catalogue, DAY) is expected
+    assert (successor_of(document, catalogue, DAY) is not None) is follows
 
 
 def test_an_expired_document_that_is_followed_counts_as_superseded() -> None:
     """What came after is of more use than that a period is over."""
     successor = builders.document("new", supersedes=(Supersession("old", "升级"),))
-    document, corpus = followed_by(successor, effective_until=BEFORE)
-    assert status_on(document, corpus, DAY) is Status.SUPERSEDED
+    document, catalogue = followed_by(successor, effective_until=BEFORE)
+    assert status_on(document, catalogue, DAY) is Status.SUPERSEDED
 
 
 @pytest.mark.parametrize(
@@ -162,8 +163,8 @@ def test_in_force_is_only_said_of_stated_dates(
 ) -> None:
     """In force needs a start that has come, an end or a review that has not, and no successor."""
     successor = builders.document("new", supersedes=(Supersession("old", "取代"),), **follows)
-    document, corpus = followed_by(successor, **states)
-    status = status_on(document, corpus, day)
+    document, catalogue = followed_by(successor, **states)
+    status = status_on(document, catalogue, day)
     if status is Status.IN_FORCE:
         assert document.effective_from is not None
         assert document.effective_from <= day
@@ -182,9 +183,9 @@ def test_a_status_never_goes_back_in_time(
 ) -> None:
     """From one day to a later one a document is never younger: expired never holds again."""
     successor = builders.document("new", supersedes=(Supersession("old", "取代"),), **follows)
-    document, corpus = followed_by(successor, **states)
+    document, catalogue = followed_by(successor, **states)
     earlier, later = (
-        ORDER.index(status_on(document, corpus, day)) for day in sorted((one, other))
+        ORDER.index(status_on(document, catalogue, day)) for day in sorted((one, other))
     )
     assert earlier <= later
 
@@ -199,7 +200,7 @@ OLD = hit(9.0, id="old", effective_from=LONG_AGO)
 EXPIRED = hit(10.0, id="expired", effective_until=BEFORE)
 COMING = hit(11.0, id="coming", effective_from=AFTER)
 HITS = (COMING, EXPIRED, OLD, NEW)
-CORPUS = builders.corpus(*(one.passage.document for one in HITS))
+CATALOGUE = builders.catalogue(*(one.passage.document for one in HITS))
 
 
 def names(hits: tuple[Hit, ...]) -> list[str]:
@@ -209,12 +210,17 @@ def names(hits: tuple[Hit, ...]) -> list[str]:
 
 def test_documents_that_do_not_hold_come_last() -> None:
     """Expired, superseded and coming rules stand behind the one that holds, else in order."""
-    assert names(preferred(HITS, CORPUS, DAY, past=False)) == ["new", "coming", "expired", "old"]
+    assert names(preferred(HITS, CATALOGUE, DAY, past=False)) == [
+        "new",
+        "coming",
+        "expired",
+        "old",
+    ]
 
 
 def test_a_rule_of_the_past_comes_first_where_the_past_is_asked_for() -> None:
     """Asked for an earlier rule, what was superseded stands before what followed it."""
-    ordered = names(preferred((NEW, OLD), CORPUS, DAY, past=True))
+    ordered = names(preferred((NEW, OLD), CATALOGUE, DAY, past=True))
     assert ordered == ["old", "new"]
 
 
@@ -222,30 +228,30 @@ def test_a_rule_to_come_is_never_a_rule_of_the_past() -> None:
     """Asked for an earlier rule, one that is not yet in force does not come first."""
     holds = hit(8.0, id="holds", effective_from=LONG_AGO, review_by=AFTER)
     coming = hit(9.0, id="coming", effective_from=AFTER)
-    corpus = builders.corpus(holds.passage.document, coming.passage.document)
-    assert names(preferred((coming, holds), corpus, DAY, past=True))[0] == "holds"
+    catalogue = builders.catalogue(holds.passage.document, coming.passage.document)
+    assert names(preferred((coming, holds), catalogue, DAY, past=True))[0] == "holds"
 
 
 def test_a_rule_of_the_past_on_another_subject_stays_behind() -> None:
     """Asking for the past does not pull up a document that is hardly about the question."""
     elsewhere = hit(1.0, id="expired", effective_until=BEFORE)
-    assert names(preferred((NEW, elsewhere), CORPUS, DAY, past=True)) == ["new", "expired"]
+    assert names(preferred((NEW, elsewhere), CATALOGUE, DAY, past=True)) == ["new", "expired"]
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.permutations(HITS), st.booleans())
 def test_preferring_loses_no_hit(hits: list[Hit], past: bool) -> None:
     """The same hits come out, whatever holds."""
-    ordered = preferred(hits, CORPUS, DAY, past)
+    ordered = preferred(hits, CATALOGUE, DAY, past)
     assert sorted(names(ordered)) == sorted(names(tuple(hits)))
 
 
 def test_no_hits_are_preferred_to_none() -> None:
     """Without hits there is nothing to order."""
-    assert preferred((), CORPUS, DAY, past=True) == ()
+    assert preferred((), CATALOGUE, DAY, past=True) == ()
 
 
-MONTHLY = builders.corpus(
+MONTHLY = builders.catalogue(
     builders.document("new", supersedes=(Supersession("june", "升级"),)),
     builders.document("june", issued=PartialDate(2024, 6)),
 )
