@@ -121,6 +121,11 @@ class Index:
         counted = [int(lengths[firsts[one] : firsts[one + 1]].sum()) for one in documents]
         return np.array(counted, dtype=np.int64)
 
+    @cached_property
+    def words(self) -> int:
+        """Count the words of all passages, repeats and all."""
+        return int(self._arrays.lengths[self._names.index("words")].sum(dtype=np.int64))
+
     def document_of(self, ordinals: Sequence[int]) -> NDArray[np.int64]:
         """Give the ordinals of the documents that some passages belong to."""
         return np.searchsorted(self._arrays.firsts, np.array(ordinals), side="right") - 1

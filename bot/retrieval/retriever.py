@@ -13,7 +13,7 @@ from bot.retrieval.cues import Cue, cue_of, is_asking
 from bot.retrieval.edition import Edition
 from bot.retrieval.excerpts import BIGRAM_SURPRISE, Sought
 from bot.retrieval.index import SearchTerm
-from bot.retrieval.ranking import CANDIDATES, asking_share, rank, weight_of
+from bot.retrieval.ranking import CANDIDATES, believed, rank, weight_of
 from bot.text.normalise import normalise
 
 DEPTH = 20  # hits of one question; deeper ones changed no figure
@@ -54,7 +54,7 @@ def read_query(text: str, edition: Edition) -> Query:
         *_terms("asks", whole.words, edition),
         *_terms("asked_bigrams", whole.bigrams, edition),
     )
-    share = asking_share(edition.index.size)
+    share = believed(edition.index.size)
     asking = (
         *_asking("words", whole.words, content.words, share),
         *_asking("bigrams", whole.bigrams, content.bigrams, share),
