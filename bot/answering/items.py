@@ -82,7 +82,7 @@ def other_subsidy(query: Query, document: Document, edition: Edition) -> str:
 
     It stands right before 补贴, and the document does not say it anywhere.
     """
-    kinds = tuple(_kinds_of_subsidy(query.tokens))
+    kinds = tuple(_kinds_of_subsidy(query.tokens, edition))
     if not kinds:
         return ""
     listed = spellings(listed_items(document), edition.synonyms)
@@ -90,7 +90,7 @@ def other_subsidy(query: Query, document: Document, edition: Edition) -> str:
     return next((kind for kind, word in kinds if word not in known), "")
 
 
-def _kinds_of_subsidy(tokens: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _kinds_of_subsidy(tokens: tuple[str, ...], edition: Edition) -> Iterator[tuple[str, str]]:
     """Give what stands before 补贴, each with the word by which a document would know it."""
     for index, token in enumerate(tokens):
         subsidy = SUBSIDY.search(token)
@@ -105,9 +105,13 @@ def _kinds_of_subsidy(tokens: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         if len(before) > 1:
             yield before, before
             continue
-        pair = "".join(tokens[max(index - 2, 0) : index])
-        if len(pair) == PAIR and not any(_is_between(one) for one in pair):
-            yield pair, pair  # jieba cuts a word that it does not know into hanzi: 稳岗
+        whole = tokens[index - 2] if index > 1 else ""
+        pair = whole[-1:] + before
+        if len(pair) != PAIR or any(_is_between(one) for one in pair):
+            continue
+        # jieba cuts a word that it does not know into hanzi (稳岗), and 领取暖 before 暖.
+        if len(whole) == 1 or edition.analyzer.analyze_query(pair).tokens == (pair,):
+            yield pair, pair
 
 
 def other_business(query: Query, passage: Passage, edition: Edition) -> str:

@@ -16,12 +16,11 @@ from bot.models.documents import Document, Passage
 from bot.models.questions import Hit, Outcome, Status
 from bot.retrieval.analyzer import is_function_word
 from bot.retrieval.edition import Edition, searched_text
-from bot.retrieval.retriever import Query, gives_kind
+from bot.retrieval.retriever import DEPTH, Query, gives_kind
 from bot.text.normalise import normalise
 from bot.text.places import Place
 
 PLAIN = 8.0  # surprise from which a word says what a question is about (装修 9.6)
-SURE_COVER = 0.5  # from here on the passage holds most of what is asked
 UNIT = re.compile(r"(?!别|其|全|外).+[区县市州盟旗]")  # a place by its form
 # Who buys, and what, are terms of a rule on money; a passage that is silent on them is not sure.
 OTHER_TERMS = re.compile(
@@ -79,18 +78,36 @@ def speaks_of(added: str, hits: tuple[Hit, ...], edition: Edition) -> bool:
 def _judge_first(query: Query, found: tuple[Hit, ...], edition: Edition, day: date) -> Verdict:
     hits = _better_carried(query, found, edition)
     first = hits[0].passage
-    support = support_of(first, query, edition)
+    support = support_of(first, query, edition, _beside(first, hits))
     refusal = refusal_of(query, first, support, edition)
     if refusal:
         return refusal
-    shown = tuple(hit for hit in hits if hit.passage.stated)
     grade = outside_grade(query, first.document)
-    if grade:
-        return Verdict(Outcome.ANSWERED, shown, outside_grade=grade)
-    lacking = _lacking(first, query, day)
-    carried = support.cover >= SURE_COVER and _is_named(support)
-    sure = carried and not lacking and not _leaves_doubt(query, first, support, edition)
-    return Verdict(Outcome.ANSWERED if sure else Outcome.HEDGED, shown, lacking=lacking)
+    lacking = "" if grade else _lacking(first, query, day)
+    sure = support.cover >= edition.corpus.calibration.answer_from and (
+        bool(grade) or _is_sure(query, first, support, lacking, edition)
+    )
+    return Verdict(
+        Outcome.ANSWERED if sure else Outcome.HEDGED,
+        tuple(hit for hit in hits if hit.passage.stated),
+        cover=support.cover,
+        outside_grade=grade,
+        lacking=lacking,
+    )
+
+
+def _beside(first: Passage, hits: tuple[Hit, ...]) -> tuple[Passage, ...]:
+    """Give the other passages of the first document among the best, however many were sought."""
+    found = (hit.passage for hit in hits[:DEPTH] if hit.passage.stated)
+    return tuple(one for one in found if one is not first and one.document.id == first.document.id)
+
+
+def _is_sure(
+    query: Query, first: Passage, support: Support, lacking: str, edition: Edition
+) -> bool:
+    """Tell whether nothing that is asked is left open, however much is held."""
+    doubt = lacking or _leaves_doubt(query, first, support, edition)
+    return _is_named(support) and not doubt
 
 
 def _is_named(support: Support) -> bool:

@@ -8,18 +8,14 @@ from collections.abc import Iterator
 from bot.answering.items import other_business, other_subsidy, unlisted_item
 from bot.answering.support import Support
 from bot.answering.verdicts import Verdict
+from bot.models.calibration import Calibration
 from bot.models.documents import Document, Passage
 from bot.models.questions import Outcome
 from bot.retrieval.edition import Edition
 from bot.retrieval.retriever import Query
 from bot.text.normalise import normalise
 
-# Chosen on the tuned half of the shipped judgements (4 % refused), on the shipped `asks`, each
-# asked without itself in the index (5 % refused), and on 1,900 public questions on other
-# subjects (6 % shown, hedged, 1 % answered). The kept half only measures them.
-LEAST_COVER = 0.33  # below: most of what is asked is not there
-HALF_COVER = 0.5  # below, what an entry of `not_stated` is about may not be what was asked
-FULL_COVER = 0.8  # an entry of `not_stated` that holds this much is what is asked about
+FULL_COVER = 0.7  # an entry of `not_stated` that holds this much is what is asked about
 PUNCTUATION = re.compile(r"[\W_]+")
 # A kind of money; where it is asked for and not held, another kind is no answer.
 MONEY = re.compile(r".*(补贴|补助|补助金|津贴|奖金|奖励|费|费用|款|押金|赔偿|补偿)")
@@ -46,11 +42,19 @@ def refusal_of(
     unlisted = unlisted_item(query, passage.document, edition)
     if unlisted:
         return Verdict(Outcome.NO_ANSWER, listing=passage.document, unlisted=unlisted)
-    if support.cover < LEAST_COVER or _is_other_matter(query, passage, support, edition):
+    if _is_other_matter(query, passage, support, edition):
         return Verdict(Outcome.NO_ANSWER)
-    if passage.stated:
-        return None
-    return Verdict(Outcome.NO_ANSWER, silent=passage if support.cover >= HALF_COVER else None)
+    return _unsupported(passage, support, edition.corpus.calibration)
+
+
+def _unsupported(passage: Passage, support: Support, calibration: Calibration) -> Verdict | None:
+    """Refuse what is held too little, and say what a document leaves open where that is asked."""
+    if not passage.stated:
+        is_meant = support.cover >= calibration.answer_from
+        return Verdict(Outcome.NO_ANSWER, silent=passage if is_meant else None)
+    if support.cover < calibration.refuse_below:
+        return Verdict(Outcome.NO_ANSWER, cover=support.cover)
+    return None
 
 
 def _silent_in_scheme(document: Document, edition: Edition) -> Iterator[Passage]:

@@ -40,7 +40,8 @@ ID_DIGITS = 16  # hexadecimal: 64 bits tell all answers of an office apart
 class Draft:
     """An answer before it has its id, its question and its edition.
 
-    `hits` are all that were retrieved, in the order in which they were judged.
+    `hits` are all that were retrieved, in the order in which they were judged; `cover` is the
+    support that the thresholds judged, 1 where none was asked.
     """
 
     outcome: Outcome
@@ -48,6 +49,7 @@ class Draft:
     evidence: tuple[Evidence, ...] = ()
     choices: tuple[Choice, ...] = ()
     hits: tuple[Hit, ...] = ()
+    cover: float = 1.0
 
 
 def ask(question: Question, conversation: Conversation, edition: Edition, day: date) -> Answer:
@@ -110,10 +112,12 @@ def _judged(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) ->
         return _vague(choices_for(hits), edition)
     verdict = judge(query, hits, edition, day)
     if verdict.outcome is Outcome.NO_ANSWER:
-        return Draft(Outcome.NO_ANSWER, replies.no_answer(verdict, edition))
+        blocks = replies.no_answer(verdict, edition)
+        return Draft(Outcome.NO_ANSWER, blocks, cover=verdict.cover)
     chosen = choose(verdict.hits, query.sought, edition.corpus, SHOWN)
     evidence = tuple(_evidence(hit, excerpt, edition, day) for hit, excerpt in chosen)
-    return Draft(verdict.outcome, _told(verdict, evidence, edition, day), evidence)
+    blocks = _told(verdict, evidence, edition, day)
+    return Draft(verdict.outcome, blocks, evidence, cover=verdict.cover)
 
 
 def _evidence(hit: Hit, excerpt: Excerpt, edition: Edition, day: date) -> Evidence:

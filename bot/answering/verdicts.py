@@ -12,10 +12,14 @@ from bot.text.places import Place
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An outcome with the hits to show, and what a caution or a refusal has to name."""
+    """An outcome with the hits to show, and what a caution or a refusal has to name.
+
+    `cover` is the support that the thresholds of the calibration judged.
+    """
 
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
+    cover: float = 1.0  # 1 where no threshold was asked
     place: Place | None = None
     reach: Reach = Reach.NAMED
     unknown_place: str = ""  # a word for a place that is not in the table of places

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 import typer
 
 from bot.cli.ask import ask, chat
+from bot.cli.calibrate import calibrate
 from bot.cli.check import check
 from bot.cli.evaluate import evaluate
 from bot.cli.serve import serve
@@ -21,7 +22,7 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (ask, chat, check, serve, evaluate):
+for command in (ask, chat, check, serve, evaluate, calibrate):
     commands.command()(command)
 
 EXIT_FAULT = 1

@@ -13,8 +13,10 @@ from typing import Any
 
 from bot.answering.service import draft_of
 from bot.errors import SettingsError
+from bot.evaluation.calibrating import decided
 from bot.knowledge.files import signature_of_files
 from bot.knowledge.passages import passages_of
+from bot.models.calibration import NO_THRESHOLDS, Calibration
 from bot.models.documents import (
     Contact,
     Corpus,
@@ -35,6 +37,9 @@ SHOWN = 3  # passages a question in --texts
 SHOWN_CHARACTERS = 300  # of each
 CORPUS = "corpus.jsonl"
 RUN_NAME = "policybot"
+# Such documents have no `asks`, and questions use their words: thresholds of public policy
+# documents (539, of 2020), where the first refuses 5 % of the answerable.
+PUBLISHED = Calibration(refuse_below=0.585, answer_from=0.7)
 NOBODY = Office("", Contact("", ""), "", "", "")
 
 
@@ -48,7 +53,11 @@ class BeirQuery:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """What the product says to one query: documents with scores, texts shown, outcome."""
+    """What the product says to one query: documents with scores, texts, outcome.
+
+    `texts` are those that it would show if it did not refuse for want of support, so that
+    finding and refusing are measured apart.
+    """
 
     query: BeirQuery
     documents: tuple[tuple[str, float], ...]
@@ -71,6 +80,7 @@ def read_corpus(folders: Iterable[Path]) -> Corpus:
         lexicon=(),
         synonyms=(),
         digest=digest_of_corpus(every),
+        calibration=NO_THRESHOLDS,
     )
 
 
@@ -154,7 +164,8 @@ def rank_all(queries: Iterable[BeirQuery], edition: Edition, day: date) -> Itera
         texts = tuple(one.excerpt.text[:SHOWN_CHARACTERS] for one in draft.evidence[:SHOWN])
         # What is not even searched, because it is too long or greets, is ranked all the same.
         hits = draft.hits or retrieve(read_query(text, edition), edition, DEPTH).hits
-        yield Ranked(query, _best_documents(hits), texts, draft.outcome)
+        outcome = decided(draft.outcome, draft.cover, PUBLISHED)
+        yield Ranked(query, _best_documents(hits), texts, outcome)
 
 
 def _best_documents(hits: Iterable[Hit]) -> tuple[tuple[str, float], ...]:

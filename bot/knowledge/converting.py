@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.knowledge.relations import find_quote
 from bot.knowledge.schema import (
     BenefitFields,
+    CalibrationFields,
     ConditionFields,
     DocumentFields,
     JudgementFields,
@@ -13,6 +14,7 @@ from bot.knowledge.schema import (
     SourceFields,
     TimeLimitFields,
 )
+from bot.models.calibration import UNCALIBRATED, Calibration
 from bot.models.documents import (
     Benefit,
     Contact,
@@ -70,6 +72,11 @@ def office_of(fields: OfficeFields) -> Office:
         privacy=fields.privacy,
         hot_topics=fields.hot_topics,
     )
+
+
+def calibration_of(fields: CalibrationFields | None) -> Calibration:
+    """Make the calibration; without a file it is the default."""
+    return Calibration(fields.refuse_below, fields.answer_from) if fields else UNCALIBRATED
 
 
 def judgements_of(fields: JudgementsFields) -> Judgements:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import KnowledgeError, Problem
-from bot.knowledge.converting import document_of, office_of
+from bot.knowledge.converting import calibration_of, document_of, office_of
 from bot.knowledge.files import (
+    Found,
     StaffFile,
     check_folder,
     digest_of,
@@ -20,13 +21,20 @@ from bot.knowledge.passages import passages_of
 from bot.knowledge.relations import (
     document_id,
     problems_between,
+    problems_of_calibration,
     problems_of_synonyms,
     problems_within,
 )
-from bot.knowledge.schema import DocumentFields, OfficeFields, SynonymFields
+from bot.knowledge.schema import (
+    CalibrationFields,
+    DocumentFields,
+    OfficeFields,
+    SynonymFields,
+)
 from bot.knowledge.sheets import Sheet, WordList, read_sheet, read_words
 from bot.models.documents import Corpus
 
+CALIBRATION = "calibration.yaml"
 _NO_WORDS = WordList((), ())
 
 
@@ -39,16 +47,18 @@ class Folder:
     office: Sheet[OfficeFields] | None
     lexicon: WordList
     synonyms: Sheet[SynonymFields] | None
+    calibration: Sheet[CalibrationFields] | None
     problems: tuple[Problem, ...]
 
 
-def load(folder: Path) -> Corpus:
+def load(folder: Path, calibrated: bool = True) -> Corpus:
     """Load a knowledge folder; the same bytes give the same corpus.
 
+    Where not `calibrated`, calibration.yaml is not looked at, so that it can be made anew.
     Raises `KnowledgeError` with all problems of all files, and `SettingsError` where there is
     no such folder.
     """
-    read = read_folder(folder)
+    read = read_folder(folder, calibrated)
     office = read.office.fields if read.office else None
     if read.problems or office is None:
         raise KnowledgeError(read.problems)
@@ -65,6 +75,7 @@ def load(folder: Path) -> Corpus:
         lexicon=read.lexicon.words,
         synonyms=synonyms.synonyms if synonyms else (),
         digest=digest_of(read.files),
+        calibration=calibration_of(read.calibration.fields if read.calibration else None),
     )
 
 
@@ -83,26 +94,32 @@ def signature(folder: Path) -> str:
     Raises `SettingsError` where there is no such folder.
     """
     check_folder(folder)
-    return signature_of(folder, _OTHER_FILES)
+    return signature_of(folder, (*_OTHER_FILES, CALIBRATION))
 
 
 def _files_in(folder: Path) -> tuple[StaffFile, ...]:
-    others = (file for name in _OTHER_FILES for file in find_file(folder, name).files)
+    names = (*_OTHER_FILES, CALIBRATION)
+    others = (file for name in names for file in find_file(folder, name).files)
     return (*find_documents(folder).files, *others)
 
 
-def read_folder(folder: Path) -> Folder:
+def read_folder(folder: Path, calibrated: bool = True) -> Folder:
     """Read and check every file that a corpus is made of; its problems are not raised here."""
     check_folder(folder)
     found = find_documents(folder)
     office, lexicon, synonyms = (find_file(folder, name) for name in _OTHER_FILES)
+    calibration = find_file(folder, CALIBRATION) if calibrated else Found((), ())
+    others = (office, lexicon, synonyms, calibration)
     read = Folder(
-        files=(*found.files, *office.files, *lexicon.files, *synonyms.files),
+        files=(*found.files, *(file for other in others for file in other.files)),
         documents=tuple(read_sheet(DocumentFields, file) for file in found.files),
         office=next((read_sheet(OfficeFields, file) for file in office.files), None),
         lexicon=next((read_words(file) for file in lexicon.files), _NO_WORDS),
         synonyms=next((read_sheet(SynonymFields, file) for file in synonyms.files), None),
-        problems=(*found.problems, *office.problems, *lexicon.problems, *synonyms.problems),
+        calibration=next(
+            (read_sheet(CalibrationFields, file) for file in calibration.files), None
+        ),
+        problems=(*found.problems, *(one for other in others for one in other.problems)),
     )
     return replace(read, problems=tuple(sorted((*read.problems, *_problems_in(read)))))
 
@@ -120,6 +137,9 @@ def _problems_in(read: Folder) -> Iterator[Problem]:
     if read.synonyms:
         yield from read.synonyms.problems
         yield from problems_of_synonyms(read.synonyms.reading)
+    if read.calibration:
+        yield from read.calibration.problems
+        yield from problems_of_calibration(read.calibration.reading)
     if read.office:
         yield from read.office.problems
     unopened = {problem.path for problem in read.problems}

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from bot.errors import Problem
 from bot.knowledge.reading import EACH, FieldPath, Reading, shown
-from bot.knowledge.scalars import ID, day_or_none
+from bot.knowledge.scalars import ID, day_or_none, ratio_or_none
 
 _Edges = dict[tuple[str, str], tuple[Reading, FieldPath]]
 
@@ -142,3 +142,16 @@ def problems_of_synonyms(reading: Reading) -> Iterator[Problem]:
     for path, size in sizes.items():
         if size == 1:
             yield reading.problem(path, "这一组只有一个词", "加上同义的词，或删掉这一组")
+
+
+def problems_of_calibration(reading: Reading) -> Iterator[Problem]:
+    """Check that nothing is answered from less support than it is refused below."""
+    thresholds = {
+        name: ratio_or_none(text)
+        for name in ("refuse_below", "answer_from")
+        for _, text in reading.texts(name)
+    }
+    refuse_below, answer_from = (thresholds.get(name) for name in ("refuse_below", "answer_from"))
+    if refuse_below is not None and answer_from is not None and answer_from < refuse_below:
+        remedy = f"写成不小于 {refuse_below:g} 的数，或运行 policybot calibrate 重新生成"
+        yield reading.problem(("answer_from",), "answer_from 比 refuse_below 小", remedy)

@@ -139,11 +139,17 @@ def _count(value: object) -> int:
     return int(text)
 
 
+def ratio_or_none(text: str) -> float | None:
+    """Read a number from 0 to 1; None for all else."""
+    return float(text) if _RATIO.fullmatch(text) else None
+
+
 def _ratio(value: object) -> float:
     text = _line(value)
-    if not _RATIO.fullmatch(text):
+    ratio = ratio_or_none(text)
+    if ratio is None:
         raise mistake(f"{shown(text)} 不是 0 到 1 的小数", "写成小数，如 0.85")
-    return float(text)
+    return ratio
 
 
 def _url(value: object) -> str:

@@ -185,6 +185,27 @@ class SynonymFields(Fields):
     synonyms: tuple[tuple[Item, ...], ...] = ()
 
 
+class MeasuredFields(Fields):
+    """What a calibration measured, and of what; nothing reads it but people."""
+
+    day: Day
+    knowledge: Line
+    answerable: Count
+    answerable_refused: Ratio
+    answerable_hedged: Ratio
+    taken_out_answered: Ratio
+    near_miss_answered: Ratio
+    off_topic_answered: Ratio
+
+
+class CalibrationFields(Fields):
+    """calibration.yaml: from which support on a question is hedged, and answered."""
+
+    refuse_below: Ratio
+    answer_from: Ratio
+    measured: MeasuredFields | None = None
+
+
 class PassageNameFields(Fields):
     """A passage as judgements name it."""
 

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.models.calibration import UNCALIBRATED, Calibration
+
 
 class Wording(StrEnum):
     """Whether a document's text is the published wording or the office's own summary."""
@@ -195,3 +197,4 @@ class Corpus:
     lexicon: tuple[str, ...]
     synonyms: tuple[tuple[str, ...], ...]
     digest: str
+    calibration: Calibration = UNCALIBRATED

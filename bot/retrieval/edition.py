@@ -24,6 +24,7 @@ from bot.knowledge.records import (
     written_documents,
     written_passages,
 )
+from bot.models.calibration import Calibration
 from bot.models.documents import Corpus, Document, Office, Passage
 from bot.retrieval.analyzer import Analyzer
 from bot.retrieval.catalogue import Catalogue, catalogue_of
@@ -161,6 +162,7 @@ def _about(corpus: Corpus, cache_folder: Path | None) -> dict[str, Any]:
         "lexicon": corpus.lexicon,
         "groups": corpus.synonyms,
         "office": written(Office, corpus.office),
+        "calibration": written(Calibration, corpus.calibration),
         "catalogue": written(Catalogue, catalogue_of(corpus, synonyms)),
         "vocabularies": vocabularies,
     }
@@ -222,6 +224,7 @@ def _corpus(container: Container) -> Corpus:
         lexicon=tuple(about["lexicon"]),
         synonyms=tuple(tuple(group) for group in about["groups"]),
         digest=about["digest"],
+        calibration=read(Calibration, about["calibration"]),
     )
 
 

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.compiling import K1, Arrays
-from bot.retrieval.index import Index, Ordinals, Row, Scores
-from bot.retrieval.selection import Postings, bounds_of, select
+from bot.retrieval.index import Index, Ordinals, Read, Row, Scores, SearchTerm
+from bot.retrieval.selection import HALF_STEP, ROUNDINGS
 
 SHIFT = 6  # passages of a block as a power of two: 64, whose scores are four cache lines
-WORTH_LOOKING = 8  # what looking one passage up costs, in postings read
+WORTH_LOOKING = 30  # what looking one passage up costs, in postings read
 
 
 class FastIndex(Index):
@@ -27,29 +27,35 @@ class FastIndex(Index):
         """Compile the loops, or load them, for arrays of these very types."""
         super().__init__(names, arrays)
         if len(arrays.hashes):
-            whole = Postings(arrays.passages[:1], arrays.impacts[:1], 1.0, 1.0, 0.0, 0)
-            self._select([whole], 1)
-            self._rows_scored([Row(0, 1.0)], np.zeros(1, dtype=np.int32))
+            row = Row(int(arrays.idf.argmax()), 1.0)
+            self._select([(SearchTerm("", "", 1.0), (row,))], 1)
+            self._rows_scored([row], np.zeros(1, dtype=np.int32))
 
-    def _select(self, postings: Sequence[Postings], wanted: int) -> Ordinals:
-        lists = sorted((one for one in postings if len(one.passages)), key=lambda one: -one.high)
-        whole = all(one.start >= 0 and one.low == 0 for one in lists)
-        if not whole or not lists or not 0 < wanted <= self.size >> SHIFT:
-            return select(postings, self.size, wanted, self._arrays.step / 2)
-        bounds = bounds_of(lists, self._arrays.step / 2)
-        starts = np.array([one.start for one in lists])
-        found = _selected(
-            self._arrays.passages,
-            self._arrays.impacts,
-            starts,
-            starts + np.array([len(one.passages) for one in lists]),
-            np.array([one.weight for one in lists], dtype=np.float32),
-            np.array([bounds.slack(place) for place in range(len(lists) + 1)]),
+    def _select(self, read: Sequence[Read], wanted: int) -> Ordinals:
+        numbers = np.array([rows[0].number for _, rows in read], dtype=np.int64)
+        plain = all(len(rows) == 1 and rows[0].share == 1 for _, rows in read)
+        arrays = self._arrays
+        if not plain or not len(numbers) or not 0 < wanted <= self.size >> SHIFT:
+            return super()._select(read, wanted)
+        if arrays.idf[numbers].min() < 0:  # bounds of loops without negative gains are simpler
+            return super()._select(read, wanted)
+        weights = np.array([term.weight for term, _ in read]) * arrays.step
+        highs = weights * np.maximum(arrays.highs[numbers], 0)
+        order = np.argsort(-highs, kind="stable")
+        remaining = np.append(np.cumsum(highs[order][::-1])[::-1], 0.0)
+        unsure = HALF_STEP * weights.sum() + ROUNDINGS * remaining[0]
+        found: Ordinals = _selected(
+            arrays.passages,
+            arrays.impacts,
+            arrays.starts[numbers[order]],
+            arrays.starts[numbers[order] + 1],
+            weights[order].astype(np.float32),
+            remaining + 2 * unsure,
             self.size,
             wanted,
         )
         if not len(found):  # too few passages are above zero: those at zero count as well
-            return select(postings, self.size, wanted, self._arrays.step / 2)
+            return super()._select(read, wanted)
         return found
 
     def _rows_scored(self, rows: Sequence[Row], ordinals: Ordinals) -> Scores:
@@ -123,20 +129,20 @@ def _selected(  # noqa: PLR0917  # numba takes arrays, not our types
 ) -> Ordinals:
     """Give the passages that can be among the best, none where these are not all above zero."""
     totals = np.zeros(size, dtype=np.float32)
-    blocks = np.zeros((size >> SHIFT) + 1, dtype=np.float32)
     remaining = (ends - starts).sum()
+    unchecked = 0
     for place in range(len(starts)):
         weight = weights[place]
         for at in range(starts[place], ends[place]):
-            passage = passages[at]
-            total = totals[passage] + impacts[at] * weight
-            totals[passage] = total
-            block = passage >> SHIFT
-            blocks[block] = max(blocks[block], total)
+            totals[passages[at]] += impacts[at] * weight
         remaining -= ends[place] - starts[place]
+        unchecked += ends[place] - starts[place]
         could_bound = slacks[0] - slacks[place + 1] > slacks[place + 1]
-        if remaining and (not could_bound or remaining < len(blocks)):
+        worth_it = unchecked > size >> 3 and remaining > size >> 2
+        if remaining and not (could_bound and worth_it):
             continue
+        unchecked = 0
+        blocks = _best_of_blocks(totals)
         cut = _kth(blocks, wanted) - slacks[place + 1]
         if cut <= 0:
             continue
@@ -149,15 +155,28 @@ def _selected(  # noqa: PLR0917  # numba takes arrays, not our types
 
 
 @numba.njit(cache=True, nogil=True)
+def _best_of_blocks(totals: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Give the best total of each block of neighbouring passages."""
+    blocks = np.empty((len(totals) + (1 << SHIFT) - 1) >> SHIFT, dtype=np.float32)
+    for block in range(len(blocks)):
+        best = totals[block << SHIFT]
+        for passage in range(block << SHIFT, min((block + 1) << SHIFT, len(totals))):
+            best = max(best, totals[passage])
+        blocks[block] = best
+    return blocks
+
+
+@numba.njit(cache=True, nogil=True)
 def _reaching(totals: NDArray[np.float32], blocks: NDArray[np.float32], cut: float) -> Ordinals:
-    found = []
+    found = np.empty(len(totals), dtype=np.int32)  # touched only as far as it is filled
+    count = 0
     for block in range(len(blocks)):
         if blocks[block] >= cut:
-            first = block << SHIFT
-            for passage in range(first, min(first + (1 << SHIFT), len(totals))):
+            for passage in range(block << SHIFT, min((block + 1) << SHIFT, len(totals))):
                 if totals[passage] >= cut:
-                    found.append(passage)  # noqa: PERF401  # compiled, it is the fast way
-    return np.array(found, dtype=np.int32)
+                    found[count] = passage
+                    count += 1
+    return found[:count].copy()
 
 
 @numba.njit(cache=True, nogil=True)

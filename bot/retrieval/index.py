@@ -78,7 +78,7 @@ class Index:
         A held term may score zero (with rank_bm25, one that half of the passages hold) or less.
         """
         read = [(term, rows) for term, rows in self._read(terms) if rows]
-        found = self._select([self._postings(term, rows) for term, rows in read], wanted)
+        found = self._select(read, wanted)
         total = self._weighed(read, self._rows_scored(_rows_of(read), found)).scores.sum(axis=0)
         best = np.lexsort((found, -total))[:wanted]
         return tuple((int(found[place]), float(total[place])) for place in best)
@@ -170,7 +170,7 @@ class Index:
         if len(rows) == 1 and first.share == 1:
             span = self._span(first.number)
             own, gains = arrays.passages[span], arrays.impacts[span]
-            return Postings(own, gains, weight, high * weight, low, span.start)
+            return Postings(own, gains, weight, high * weight, low)
         merged, best = self._merged(rows)
         return Postings(merged, best, weight, high * weight, low)
 
@@ -188,18 +188,23 @@ class Index:
         merged, starts = np.unique(passages[order], return_index=True)
         return merged, np.maximum.reduceat(gains[order], starts)
 
-    def _select(self, postings: Sequence[Postings], wanted: int) -> Ordinals:
-        return select(postings, self.size, wanted, self._arrays.step / 2)
+    def _select(self, read: Sequence[Read], wanted: int) -> Ordinals:
+        postings = [self._postings(term, rows) for term, rows in read]
+        return select(postings, self.size, wanted)
 
     def _weighed(self, read: Sequence[Read], scored: Scores) -> Weighed:
         """Take the best row of each term, and weigh it."""
         first, best = 0, np.full((len(read), scored.shape[1]), -np.inf)
-        for place, (term, rows) in enumerate(read):
-            if rows:
-                best[place] = term.weight * scored[first : first + len(rows)].max(axis=0)
-            first += len(rows)
+        if all(len(rows) == 1 for _, rows in read):
+            best = scored
+        else:
+            for place, (_, rows) in enumerate(read):
+                if rows:
+                    best[place] = scored[first : first + len(rows)].max(axis=0)
+                first += len(rows)
         held = best > -np.inf
-        return Weighed(np.where(held, best, 0.0), held)
+        weights = np.array([term.weight for term, _ in read])[:, None]
+        return Weighed(np.where(held, weights * best, 0.0), held)
 
     def _rows_scored(self, rows: Sequence[Row], ordinals: Ordinals) -> Scores:
         """Score passages exactly, row by row; -inf where a passage does not stand in the row."""

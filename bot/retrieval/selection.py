@@ -12,6 +12,7 @@ BLOCK = 64  # passages whose best stands for them: the k-th best block bounds th
 FIRST_PART = 8  # the strongest lists are added up first, until an 8th of all passages is read
 WORTH_BOUNDS = 4  # finding bounds costs about as much as reading a 4th of all passages
 LOOKED_UP = 20  # looking a passage up in a list costs about what reading 20 postings does
+HALF_STEP = 0.5  # gains are whole steps: what rounding to one took away or added
 ROUNDINGS = 2.0**-22  # share of a sum that float32 can be off after tens of additions
 
 Sums = NDArray[np.float64]
@@ -21,7 +22,6 @@ Sums = NDArray[np.float64]
 class Postings:
     """The passages that hold a term, in order, with what each gains by it, times `weight`.
 
-    `start` is where they stand in the arrays of the index, -1 where they were merged.
     `high` and `low` bound what any passage gains or loses by the term, zero included: most
     passages do not hold it.
     """
@@ -31,7 +31,6 @@ class Postings:
     weight: float
     high: float
     low: float
-    start: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +53,13 @@ class Bounds:
         return Bounds(self.high[place:], self.low[place:], self.unsure)
 
 
-def bounds_of(lists: Sequence[Postings], unsure: float) -> Bounds:
-    """Add up the bounds of lists from the end; `unsure` is that of each gain in the lists."""
+def bounds_of(lists: Sequence[Postings]) -> Bounds:
+    """Add up the bounds of lists from the end."""
     high, low = [0.0], [0.0]
     for one in reversed(lists):
         high.append(high[-1] + one.high)
         low.append(low[-1] + one.low)
-    rounding = unsure * sum(one.weight for one in lists)
+    rounding = HALF_STEP * sum(one.weight for one in lists)
     return Bounds(
         tuple(reversed(high)),
         tuple(reversed(low)),
@@ -68,20 +67,18 @@ def bounds_of(lists: Sequence[Postings], unsure: float) -> Bounds:
     )
 
 
-def select(
-    postings: Sequence[Postings], size: int, wanted: int, unsure: float
-) -> NDArray[np.int32]:
+def select(postings: Sequence[Postings], size: int, wanted: int) -> NDArray[np.int32]:
     """Give passages in order, among them all of the `wanted` best that hold a term.
 
     Lists are added up in order of what they can add (MaxScore); once what remains cannot lift
     an untouched passage to the best, only passages that are still in question are looked up in
     the remaining lists. Scores of zero or less are provided for: where the best are not above
-    zero, all passages that hold a term are given. `unsure`: what one gain may be off.
+    zero, all passages that hold a term are given.
     """
     lists = sorted((one for one in postings if len(one.passages)), key=lambda one: -one.high)
     if not lists or wanted <= 0:
         return np.zeros(0, dtype=np.int32)
-    bounds = bounds_of(lists, unsure)
+    bounds = bounds_of(lists)
     total: Sums | None = None
     read = 0
     while read < len(lists):

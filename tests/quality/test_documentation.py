@@ -21,7 +21,13 @@ from bot.settings import Settings
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 HANDBOOK = (ROOT / "knowledge" / "README.md").read_text("utf-8")
-FILES = ("DocumentFields", "OfficeFields", "SynonymFields", "JudgementsFields")
+FILES = (
+    "DocumentFields",
+    "OfficeFields",
+    "SynonymFields",
+    "JudgementsFields",
+    "CalibrationFields",
+)
 
 
 def _options() -> Iterator[tuple[str, str]]:

@@ -62,7 +62,7 @@ def test_a_mapped_edition_holds_what_was_loaded(built: tuple[Path, Path]) -> Non
     assert tuple(edition.corpus.passages) == tuple(corpus.passages)
     assert edition.corpus.passages[-1] == corpus.passages[-1]
     assert edition.corpus.passages[:2] == corpus.passages[:2]
-    names = ("office", "lexicon", "synonyms", "digest")
+    names = ("office", "lexicon", "synonyms", "digest", "calibration")
     assert all(getattr(edition.corpus, name) == getattr(corpus, name) for name in names)
     with pytest.raises(IndexError):
         edition.corpus.passages[len(corpus.passages)]
@@ -111,7 +111,7 @@ def test_a_damaged_edition_is_built_again(
     folder, data = built
     content = bytearray(next((data / "editions").glob("*.edition")).read_bytes())
     name = next((data / "editions").glob("*.edition")).name
-    content[len(content) // 2] ^= 1
+    content[content.rindex("补贴".encode())] ^= 1
     path = tmp_path / "editions" / name
     path.parent.mkdir()
     path.write_bytes(bytes(content[:keep]))
@@ -143,6 +143,15 @@ def test_a_data_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) ->
     folder = write_folder(tmp_path / "knowledge")
     (tmp_path / "data").write_text("a file, no folder")
     assert opened(origin_of(folder), tmp_path / "data").corpus.passages[0].text
+
+
+def test_a_digest_is_the_loaded_corpus_own(tmp_path: Path) -> None:
+    """Naming the bytes gives what reading them gives, the calibration included."""
+    calibration = {"calibration.yaml": "refuse_below: 0.2\nanswer_from: 0.4\n"}
+    plain = write_folder(tmp_path / "plain")
+    calibrated = write_folder(tmp_path / "calibrated", calibration)
+    assert digest(plain) == load(plain).digest
+    assert digest(calibrated) == load(calibrated).digest != digest(plain)
 
 
 def test_files_that_just_changed_have_no_signature(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from rank_bm25 import BM25Okapi
 
 from bot.retrieval.compiling import compile_index
 from bot.retrieval.counting import count
+from bot.retrieval.fast import FastIndex
 from bot.retrieval.index import Index, SearchTerm
 
 FieldTerms = list[list[str]]
@@ -130,6 +132,29 @@ def test_bounds_leave_out_none_of_the_best(seed: int, wanted: int) -> None:
         held = index.weigh(terms, range(index.size)).held.any(axis=0)
         ordered = np.lexsort((np.arange(index.size), -np.where(held, scores, -np.inf)))[:wanted]
         assert [ordinal for ordinal, _ in index.search(terms, wanted)] == ordered.tolist()
+
+
+@pytest.mark.parametrize("kind", [Index, FastIndex])
+@pytest.mark.parametrize("seed", range(8))
+def test_scores_closer_than_a_step_are_told_apart(kind: type[Index], seed: int) -> None:
+    """Steps only preselect: of passages that differ by less than one, the best are found."""
+    draw = np.random.default_rng(seed)
+    size = 3_000
+    counts = count(
+        [["甲", "乙", "丙"] if n % 3 else ["甲", "丁"] for n in range(size)] + [["戊"]] * 7_000
+    )
+    lengths = np.append(draw.integers(100_000, 100_060, size), np.full(7_000, 100_030))
+    close = replace(counts, lengths=lengths.astype(np.uint32))
+    arrays, _ = compile_index({"words": close}, np.arange(size + 7_001, dtype=np.int32))
+    index = kind(("words",), arrays)
+    terms = [SearchTerm("words", text, 1 / 3) for text in "甲乙丙"]
+    gains = index.weigh([*terms, SearchTerm("words", "丁", 1.0)], [0, 1]).scores
+    even = gains[1:3, 1].sum() / gains[3, 0]  # both kinds of passages then score alike
+    terms.append(SearchTerm("words", "丁", even))
+    scores = scores_of(index, terms)
+    ordered = np.lexsort((np.arange(index.size), -scores)).tolist()
+    for wanted in (1, 2, 5, 50):
+        assert [ordinal for ordinal, _ in index.search(terms, wanted)] == ordered[:wanted]
 
 
 @given(FIELDS, TERM)
