@@ -50,9 +50,7 @@ def choose(
     return tuple((one.hit, one.excerpt) for one in chosen)
 
 
-def _shown(
-    hit: Hit, context: Context, sought: Sought, chosen: Sequence[Shown]
-) -> Shown | None:
+def _shown(hit: Hit, context: Context, sought: Sought, chosen: Sequence[Shown]) -> Shown | None:
     taken = (
         Span(context.offset(one.start), context.offset(one.end))
         for one in chosen

@@ -14,7 +14,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from operator import mul
 
 from bot.models.questions import Excerpt, Span
 from bot.retrieval.cues import Cue
@@ -149,38 +149,32 @@ def _windows(text: str, limit: int) -> list[tuple[int, int]]:
 
 
 def _scores(text: str, spans: Sequence[tuple[int, int]], sought: Sought) -> list[float]:
-    pairs = sought.pairs or sought.terms
-    weights = [weight for _, weight in pairs]
-    total = sum(weights)
+    """Score windows by the formula of this file; zero where nothing sought stands."""
+    weighed = [one for one in sought.pairs if one[1] > 0] or sought.terms
+    weights = [weight for _, weight in weighed]
     folded = _aligned(text)
-    matches = matches_of(folded, [term for term, _ in pairs])
-    if total <= 0 or not matches.places:
-        return [0.0] * len(spans)
+    matches = matches_of(folded, [term for term, _ in weighed])
     near = masses_near(matches, weights)
     given = [one.start() for one in sought.cue.given.finditer(folded)] if sought.cue else []
-    mass = (0.0, *accumulate(weights[term] for term in matches.terms))
-    moment = (
-        0.0,
-        *accumulate(
-            weights[term] * place
-            for place, term in zip(matches.places, matches.terms, strict=True)
-        ),
-    )
     scores = []
     for start, end in spans:
         inside = matches.within(start, end)
         if inside.start == inside.stop:
             scores.append(0.0)
             continue
-        middle = moment[inside.stop] - moment[inside.start]
-        middle /= mass[inside.stop] - mass[inside.start]
-        centre = (middle - start) / (end - start)
         held = sum(weights[term] for term in set(matches.terms[inside]))
-        score = (held + NEAR_SHARE * max(near[inside])) / total
+        score = (held + NEAR_SHARE * max(near[inside])) / sum(weights)
+        centre = (_middle(matches, inside, weights) - start) / (end - start)
         score -= CENTRE_SHARE * abs(centre - EARLY)
         score += GIVEN * (bisect_left(given, start) < bisect_left(given, end))
         scores.append(score)
     return scores
+
+
+def _middle(matches: Matches, inside: slice, weights: Sequence[float]) -> float:
+    """Give the mean place of some matches, each by its weight."""
+    found = [weights[term] for term in matches.terms[inside]]
+    return sum(map(mul, found, matches.places[inside])) / sum(found)
 
 
 def _aligned(text: str) -> str:

@@ -33,7 +33,9 @@ def matches_of(folded: str, terms: Sequence[str]) -> Matches:
     return Matches(tuple(at for at, _ in found), tuple(number for _, number in found))
 
 
-def masses_near(matches: Matches, weights: Sequence[float], width: int = NEAR) -> tuple[float, ...]:
+def masses_near(
+    matches: Matches, weights: Sequence[float], width: int = NEAR
+) -> tuple[float, ...]:
     """Weigh the distinct terms that begin within `width` characters from each match on."""
     places, terms = matches.places, matches.terms
     held: dict[int, int] = {}

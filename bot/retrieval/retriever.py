@@ -61,9 +61,7 @@ def read_query(text: str, edition: Edition) -> Query:
     )
     cue = cue_of(text)
     sought = _sought(terms, asking, cue, edition)
-    return Query(
-        text, terms, asking, found.tokens, found.words, is_asking(text), cue, sought
-    )
+    return Query(text, terms, asking, found.tokens, found.words, is_asking(text), cue, sought)
 
 
 def _terms(field: str, texts: tuple[str, ...], edition: Edition) -> tuple[SearchTerm, ...]:
@@ -121,7 +119,7 @@ def retrieve(query: Query, edition: Edition, depth: int = DEPTH) -> Retrieval:
     terms = tuple(dict.fromkeys(term.text for term in query.terms))
     every = index.search((*query.terms, *query.asking), max(depth, CANDIDATES))
     weighed = index.weigh(query.terms, [ordinal for ordinal, _ in every])
-    matched = weighed.held.any(axis=0)
+    matched: list[bool] = weighed.held.any(axis=0).tolist()
     found = [one for one, is_matched in zip(every, matched, strict=True) if is_matched]
     held = {ordinal: weighed.held[:, place] for place, (ordinal, _) in enumerate(every)}
     ranked = rank(query.of_texts, query.sought, found, edition)
