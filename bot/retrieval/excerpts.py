@@ -174,7 +174,7 @@ def _scores(text: str, spans: Sequence[tuple[int, int]], sought: Sought) -> list
 def _middle(matches: Matches, inside: slice, weights: Sequence[float]) -> float:
     """Give the mean place of some matches, each by its weight."""
     found = [weights[term] for term in matches.terms[inside]]
-    return sum(map(mul, found, matches.places[inside])) / sum(found)
+    return float(sum(map(mul, found, matches.places[inside])) / sum(found))
 
 
 def _aligned(text: str) -> str:

@@ -34,7 +34,9 @@ class Context:
         number = place[0] - self.first
         if number < 0:
             return 0
-        return self.starts[number] + place[1] if number < len(self.starts) else len(self.text)
+        if number >= len(self.starts):
+            return len(self.text)
+        return max(0, self.starts[number] + place[1])
 
 
 def context_of(ordinal: int, corpus: Corpus) -> Context:
@@ -48,16 +50,14 @@ def context_of(ordinal: int, corpus: Corpus) -> Context:
         return _alone(ordinal, "\n".join((passage.heading, *passage.asks)))
     before = _beside(ordinal - 1, passage, corpus)
     after = _beside(ordinal + 1, passage, corpus)
-    texts = [one.text for one in (before, passage, after) if one is not None]
-    starts, at = [], 0
-    for text in texts:
-        starts.append(at)
-        at += len(text)
-    start = len(before.text) if before else 0
-    skipped = _repeated_title(passage) if not before else 0
-    own = Span(start + skipped, start + len(passage.text))
-    first = ordinal - 1 if before else ordinal
-    return Context("".join(texts), own, first, tuple(starts))
+    beside = [one for one in (before, passage, after) if one is not None]
+    starts = [-_repeated_title(beside[0])]
+    for one in beside:
+        starts.append(starts[-1] + len(one.text))
+    number = 1 if before else 0
+    own = Span(max(0, starts[number]), starts[number + 1])
+    text = "".join(one.text for one in beside)[-starts[0] :]
+    return Context(text, own, ordinal - number, tuple(starts[:-1]))
 
 
 def _alone(ordinal: int, text: str) -> Context:

@@ -103,10 +103,8 @@ def rank(
     if not found:
         return ()
     ordinals = [ordinal for ordinal, _ in found]
-    features = features_of(terms, sought, found, edition, weights)
-    totals = features @ np.array(astuple(weights)[: features.shape[1]])
-    totals += weights.excerpt * _excerpts(ordinals, totals, sought, edition)
-    order = np.lexsort((np.array(ordinals), -totals)).tolist()
+    totals = features_of(terms, sought, found, edition, weights) @ np.array(astuple(weights))
+    order = _best_first(ordinals, totals)
     return tuple((ordinals[place], float(totals[place])) for place in order)
 
 
@@ -117,30 +115,43 @@ def features_of(
     edition: Edition,
     weights: Weights = WEIGHTS,
 ) -> Numbers:
-    """Give passages × (passage, document, brevity, window, kind).
+    """Give passages × features, in the order of `Weights`.
 
     Only the `READ` passages that the first three put in front are looked at for the others.
     """
-    index = edition.index
-    ordinals = np.array([ordinal for ordinal, _ in found])
-    most = _most(terms, index.idfs(terms))
-    documents, own = np.unique(index.document_of(ordinals.tolist()), return_inverse=True)
-    features = np.zeros((len(found), 5))
-    features[:, 0] = [score / most for _, score in found]
-    features[:, 1] = (
-        index.weigh_documents(terms, documents.tolist()).scores.sum(axis=0)[own] / most
-    )
-    words = index.document_lengths("words", documents.tolist())
-    average = index.words / index.documents
-    shorter = (math.log1p(average) - np.log1p(words)[own]) / LONGEST
-    features[:, 2] = believed(index.documents, HALF_USUAL) * shorter
+    ordinals = [ordinal for ordinal, _ in found]
+    vector = np.array(astuple(weights))
+    features = np.zeros((len(found), len(vector)))
+    features[:, :3] = _counted(terms, found, edition)
     features[:, 4] = 0.0 if sought.cue is None else -1.0
-    before = features[:, :3] @ np.array(astuple(weights)[:3])
-    for place in np.lexsort((ordinals, -before))[:READ]:
-        passage = edition.corpus.passages[int(ordinals[place])]
-        features[place, 3:] = _read(passage, sought)
-    features[:, 3] *= believed(index.size)
+    for place in _best_first(ordinals, features @ vector)[:READ]:
+        passage = edition.corpus.passages[ordinals[place]]
+        features[place, 3:5] = _read(passage, sought)
+    features[:, 3] *= believed(edition.index.size)
+    features[:, 5] = _excerpts(ordinals, features @ vector, sought, edition)
     return features
+
+
+def _best_first(ordinals: Sequence[int], totals: Numbers) -> list[int]:
+    order: list[int] = np.lexsort((np.array(ordinals), -totals)).tolist()
+    return order
+
+
+def _counted(
+    terms: Sequence[SearchTerm], found: Sequence[tuple[int, float]], edition: Edition
+) -> Numbers:
+    """Give passages × (passage, document, brevity), from the index alone."""
+    index = edition.index
+    most = _most(terms, index.idfs(terms))
+    every, own = np.unique(index.document_of([one for one, _ in found]), return_inverse=True)
+    documents: list[int] = every.tolist()
+    held = index.weigh_documents(terms, documents).scores.sum(axis=0)
+    average = index.words / index.documents
+    words = index.document_lengths("words", documents)
+    shorter = (math.log1p(average) - np.log1p(words)) / LONGEST
+    passage = np.array([score for _, score in found]) / most
+    usual = believed(index.documents, HALF_USUAL)
+    return np.column_stack((passage, held[own] / most, usual * shorter[own]))
 
 
 def _most(terms: Sequence[SearchTerm], idfs: Numbers) -> float:
@@ -170,7 +181,7 @@ def _excerpts(
     scores = np.zeros(len(ordinals))
     documents = edition.index.document_of(ordinals)
     counted: dict[int, int] = {}
-    for place in np.lexsort((np.array(ordinals), -totals)).tolist():
+    for place in _best_first(ordinals, totals):
         document = int(documents[place])
         if document not in counted and len(counted) == EXCERPTED:
             continue

@@ -119,8 +119,7 @@ def retrieve(query: Query, edition: Edition, depth: int = DEPTH) -> Retrieval:
     terms = tuple(dict.fromkeys(term.text for term in query.terms))
     every = index.search((*query.terms, *query.asking), max(depth, CANDIDATES))
     weighed = index.weigh(query.terms, [ordinal for ordinal, _ in every])
-    matched: list[bool] = weighed.held.any(axis=0).tolist()
-    found = [one for one, is_matched in zip(every, matched, strict=True) if is_matched]
+    found = [one for place, one in enumerate(every) if weighed.held[:, place].any()]
     held = {ordinal: weighed.held[:, place] for place, (ordinal, _) in enumerate(every)}
     ranked = rank(query.of_texts, query.sought, found, edition)
     hits = (
