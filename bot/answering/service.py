@@ -20,12 +20,13 @@ from bot.models.questions import (
     Choice,
     Conversation,
     Evidence,
+    Excerpt,
     Hit,
     Outcome,
     Question,
 )
+from bot.retrieval.choosing import choose
 from bot.retrieval.edition import Edition
-from bot.retrieval.excerpts import Sought, excerpt_of
 from bot.retrieval.retriever import DEPTH, Query, read_query, retrieve
 from bot.text.normalise import readable
 
@@ -75,7 +76,7 @@ def ask(question: Question, conversation: Conversation, edition: Edition, day: d
 
 def unfold(hit: Hit, edition: Edition, day: date) -> Answer:
     """Show one whole passage with its source and its validity on a day."""
-    evidence = _evidence(hit, Sought(()), edition, day)
+    evidence = _evidence(hit, Excerpt(""), edition, day)
     blocks = (
         composing.quote_of(hit.passage.text, evidence.citation),
         composing.source_of(evidence.citation),
@@ -113,15 +114,16 @@ def _judged(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) ->
     if verdict.outcome is Outcome.NO_ANSWER:
         blocks = replies.no_answer(verdict, edition)
         return Draft(Outcome.NO_ANSWER, blocks, cover=verdict.cover)
-    evidence = tuple(_evidence(hit, query.sought, edition, day) for hit in verdict.hits[:SHOWN])
+    chosen = choose(verdict.hits, query.sought, edition.corpus, SHOWN)
+    evidence = tuple(_evidence(hit, excerpt, edition, day) for hit, excerpt in chosen)
     blocks = _told(verdict, evidence, edition, day)
     return Draft(verdict.outcome, blocks, evidence, cover=verdict.cover)
 
 
-def _evidence(hit: Hit, sought: Sought, edition: Edition, day: date) -> Evidence:
+def _evidence(hit: Hit, excerpt: Excerpt, edition: Edition, day: date) -> Evidence:
     return Evidence(
         hit=hit,
-        excerpt=excerpt_of(hit.passage.text, sought),
+        excerpt=excerpt,
         citation=composing.citation_of(hit.passage),
         status=status_on(hit.passage.document, edition.catalogue, day),
     )

@@ -28,6 +28,7 @@ from bot.models.documents import (
 )
 from bot.models.questions import Hit, Outcome
 from bot.retrieval.edition import Edition
+from bot.retrieval.retriever import read_query, retrieve
 from bot.text.normalise import readable
 
 RANKED = 10  # documents a question in a run: what recall@10 looks at
@@ -102,7 +103,7 @@ def signature_of_corpus(folders: Iterable[Path]) -> str:
 
 def _document(row: dict[str, Any]) -> Document:
     title, text = _sound(row.get("title")), _sound(row["text"]).strip()
-    sections = (Section("", text),) if text else ()
+    sections = (Section("", text),) if text or title.strip() else ()
     return Document(str(row["_id"]), title, Wording.ORIGINAL, Source(""), sections)
 
 
@@ -158,10 +159,13 @@ def _opened(path: Path) -> BufferedReader:
 def rank_all(queries: Iterable[BeirQuery], edition: Edition, day: date) -> Iterator[Ranked]:
     """Answer each query as the product does, one after the other."""
     for query in queries:
-        draft = draft_of(readable(query.text), edition, day, DEPTH)
+        text = readable(query.text)
+        draft = draft_of(text, edition, day, DEPTH)
         texts = tuple(one.excerpt.text[:SHOWN_CHARACTERS] for one in draft.evidence[:SHOWN])
+        # What is not even searched, because it is too long or greets, is ranked all the same.
+        hits = draft.hits or retrieve(read_query(text, edition), edition, DEPTH).hits
         outcome = decided(draft.outcome, draft.cover, PUBLISHED)
-        yield Ranked(query, _best_documents(draft.hits), texts, outcome)
+        yield Ranked(query, _best_documents(hits), texts, outcome)
 
 
 def _best_documents(hits: Iterable[Hit]) -> tuple[tuple[str, float], ...]:

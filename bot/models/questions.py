@@ -60,12 +60,16 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that shares terms with the query; scores compare only within one query."""
+    """A passage that shares terms with the query; scores compare only within one query.
+
+    `copies` are passages of other documents that say what is shown of it word for word.
+    """
 
     passage: Passage
     ordinal: int
     score: float
     matched_terms: tuple[str, ...]
+    copies: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

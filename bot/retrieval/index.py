@@ -106,6 +106,26 @@ class Index:
             return math.log(self.size + 0.5) - math.log(0.5)
         return float(self._arrays.idf[row])
 
+    def idfs(self, terms: Sequence[SearchTerm]) -> Scores:
+        """Tell how rare each term is as typed, whatever its weight; see `idf`."""
+        rows = np.array(self._numbers([(term.field, term.text) for term in terms]), dtype=np.int64)
+        unseen = math.log(self.size + 0.5) - math.log(0.5)
+        if not len(self._arrays.idf):
+            return np.full(len(rows), unseen)
+        return np.where(rows < 0, unseen, self._arrays.idf[rows])
+
+    def document_lengths(self, field: str, documents: Sequence[int]) -> NDArray[np.int64]:
+        """Count the terms of some documents in one field, repeats and all."""
+        lengths = self._arrays.lengths[self._names.index(field)]
+        firsts = self._arrays.firsts
+        counted = [int(lengths[firsts[one] : firsts[one + 1]].sum()) for one in documents]
+        return np.array(counted, dtype=np.int64)
+
+    @cached_property
+    def words(self) -> int:
+        """Count the words of all passages, repeats and all."""
+        return int(self._arrays.lengths[self._names.index("words")].sum(dtype=np.int64))
+
     def document_of(self, ordinals: Sequence[int]) -> NDArray[np.int64]:
         """Give the ordinals of the documents that some passages belong to."""
         return np.searchsorted(self._arrays.firsts, np.array(ordinals), side="right") - 1

@@ -13,55 +13,85 @@ from bot.retrieval.cues import Cue, cue_of, is_asking
 from bot.retrieval.edition import Edition
 from bot.retrieval.excerpts import BIGRAM_SURPRISE, Sought
 from bot.retrieval.index import SearchTerm
+from bot.retrieval.ranking import CANDIDATES, believed, rank, weight_of
 from bot.text.figures import figure_terms
 from bot.text.normalise import normalise
 
 DEPTH = 20  # hits of one question; deeper ones changed no figure
+TEXTS = frozenset({"words", "bigrams"})  # the fields of what documents say
 SYNONYM = 0.8  # a synonym's share of its own score: it must not beat the word that was typed
-WITHOUT_CUE = 0.3  # what a passage loses that gives no figure where one is asked for
-# What each field adds; chosen on four public Chinese question sets (texts) and on the tuned
-# half of the shipped judgements (asks).
-WEIGHTS = {"words": 1.0, "bigrams": 0.5, "asks": 0.6, "asked_bigrams": 0.3}
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as it is searched: its terms, its content words and what it asks for."""
+    """A question as it is searched: its terms, its content words and what it asks for.
+
+    `terms` are what a passage must hold one of; `asking`, its question and function words,
+    only add to the score of a text.
+    """
 
     text: str
     terms: tuple[SearchTerm, ...]
+    asking: tuple[SearchTerm, ...]
     tokens: tuple[str, ...]
     words: tuple[str, ...]
     asks: bool
     cue: Cue | None
     sought: Sought
 
+    @property
+    def of_texts(self) -> tuple[SearchTerm, ...]:
+        """Give the terms that search texts, not `asks`."""
+        return (*(term for term in self.terms if term.field in TEXTS), *self.asking)
+
 
 def read_query(text: str, edition: Edition) -> Query:
     """Turn a question's text into the terms that are searched for."""
-    terms = edition.analyzer.analyze_query(text)
-    by_field = {
-        "words": terms.content.words,
-        "bigrams": terms.content.bigrams,
-        "asks": terms.whole.words,
-        "asked_bigrams": terms.whole.bigrams,
-    }
-    search_terms = tuple(
-        SearchTerm(field, term, WEIGHTS[field], _alternatives(term, edition))
-        for field, found in by_field.items()
-        for term in dict.fromkeys(found)
+    found = edition.analyzer.analyze_query(text)
+    content, whole = found.content, found.whole
+    terms = (
+        *_terms("words", content.words, edition),
+        *_terms("bigrams", content.bigrams, edition),
+        *_terms("asks", whole.words, edition),
+        *_terms("asked_bigrams", whole.bigrams, edition),
+    )
+    share = believed(edition.index.size)
+    asking = (
+        *_asking("words", whole.words, content.words, share),
+        *_asking("bigrams", whole.bigrams, content.bigrams, share),
     )
     cue = cue_of(text)
-    sought = _sought(search_terms, cue, edition)
-    return Query(text, search_terms, terms.tokens, terms.words, is_asking(text), cue, sought)
+    sought = _sought(terms, asking, cue, edition)
+    return Query(text, terms, asking, found.tokens, found.words, is_asking(text), cue, sought)
+
+
+def _terms(field: str, texts: tuple[str, ...], edition: Edition) -> tuple[SearchTerm, ...]:
+    weight = weight_of(field)
+    return tuple(
+        SearchTerm(field, text, weight, _alternatives(text, edition))
+        for text in dict.fromkeys(texts)
+    )
+
+
+def _asking(
+    field: str, whole: tuple[str, ...], content: tuple[str, ...], share: float
+) -> tuple[SearchTerm, ...]:
+    weight = weight_of(field) * share
+    left = dict.fromkeys(text for text in whole if text not in content)
+    return tuple(SearchTerm(field, text, weight) for text in left)
 
 
 def _alternatives(term: str, edition: Edition) -> tuple[tuple[str, float], ...]:
     return tuple((other, SYNONYM) for other in edition.synonyms.get(term, ()))
 
 
-def _sought(terms: tuple[SearchTerm, ...], cue: Cue | None, edition: Edition) -> Sought:
-    """Give what excerpts look for: content words and their synonyms, and bigrams."""
+def _sought(
+    terms: tuple[SearchTerm, ...],
+    asking: tuple[SearchTerm, ...],
+    cue: Cue | None,
+    edition: Edition,
+) -> Sought:
+    """Give what excerpts look for: content words and their synonyms, and all bigrams."""
     weights: dict[str, float] = {}
     for term in terms:
         is_figure = term.text in figure_terms(term.text)
@@ -74,7 +104,13 @@ def _sought(terms: tuple[SearchTerm, ...], cue: Cue | None, edition: Edition) ->
                 weights[spelling] = edition.analyzer.surprise(term.text)
         elif term.field == "bigrams":
             weights.setdefault(term.text, BIGRAM_SURPRISE)
-    return Sought(tuple(weights.items()), cue)
+    pairs = [term for term in (*terms, *asking) if term.field == "bigrams"]
+    idfs = edition.index.idfs(pairs).tolist()
+    weighed = (
+        (term.text, max(idf, 0.0) * term.weight / weight_of(term.field))
+        for term, idf in zip(pairs, idfs, strict=True)
+    )
+    return Sought(tuple(weights.items()), cue, tuple(weighed))
 
 
 def retrieve(query: Query, edition: Edition, depth: int = DEPTH) -> Retrieval:
@@ -83,14 +119,18 @@ def retrieve(query: Query, edition: Edition, depth: int = DEPTH) -> Retrieval:
     A passage matches by holding a term, whatever its score: with rank_bm25 a term that half
     of all passages hold scores zero or less.
     """
+    index = edition.index
     terms = tuple(dict.fromkeys(term.text for term in query.terms))
-    found = edition.index.search(query.terms, depth)
-    held = edition.index.weigh(query.terms, [ordinal for ordinal, _ in found]).held
+    every = index.search((*query.terms, *query.asking), max(depth, CANDIDATES))
+    weighed = index.weigh(query.terms, [ordinal for ordinal, _ in every])
+    found = [one for place, one in enumerate(every) if weighed.held[:, place].any()]
+    held = {ordinal: weighed.held[:, place] for place, (ordinal, _) in enumerate(every)}
+    ranked = rank(query.of_texts, query.sought, found, edition)
     hits = (
-        _hit(ordinal, score, _texts(query.terms, held[:, place]), query, edition)
-        for place, (ordinal, score) in enumerate(found)
+        Hit(edition.corpus.passages[ordinal], ordinal, score, _texts(query.terms, held[ordinal]))
+        for ordinal, score in ranked[:depth]
     )
-    return Retrieval(terms, tuple(sorted(hits, key=lambda hit: -hit.score)))
+    return Retrieval(terms, tuple(hits))
 
 
 def _texts(terms: tuple[SearchTerm, ...], held: NDArray[np.bool_]) -> tuple[str, ...]:
@@ -101,12 +141,3 @@ def _texts(terms: tuple[SearchTerm, ...], held: NDArray[np.bool_]) -> tuple[str,
 def gives_kind(passage: Passage, query: Query) -> bool:
     """Tell whether a passage gives the kind of thing that is asked for (a day, an amount …)."""
     return query.cue is None or query.cue.given.search(normalise(passage.text)) is not None
-
-
-def _hit(
-    ordinal: int, score: float, matched: tuple[str, ...], query: Query, edition: Edition
-) -> Hit:
-    passage = edition.corpus.passages[ordinal]
-    if passage.stated and not gives_kind(passage, query):
-        score -= abs(score) * WITHOUT_CUE
-    return Hit(passage, ordinal, score, matched)

@@ -12,11 +12,11 @@ from tests.unit.evaluation.beir_folders import CORPUS, folder, lines
 
 
 def test_a_corpus_is_read_as_published(tmp_path: Path) -> None:
-    """Each row is a document, with its id and title; one without text has no passage."""
+    """Each row is a document, with its id and title; one without text is found by its title."""
     corpus = read_corpus([folder(tmp_path)])
     assert [document.id for document in corpus.documents] == ["d1", "d2", "d3", "d4"]
     assert [document.title for document in corpus.documents][:3] == ["家电补贴", "财产登记", ""]
-    assert [passage.document.id for passage in corpus.passages] == ["d1", "d2", "d3"]
+    assert [passage.document.id for passage in corpus.passages] == ["d1", "d2", "d3", "d4"]
     assert corpus.passages[0].text == "一级能效的冰箱按售价的20%补贴。"
 
 
@@ -39,7 +39,7 @@ def test_the_digest_tells_corpora_apart(tmp_path: Path) -> None:
 
 def test_a_text_of_null_is_no_text(tmp_path: Path) -> None:
     """A row whose text is null is like one whose text is empty."""
-    row = {"_id": "d1", "title": "标题", "text": None}
+    row = {"_id": "d1", "title": None, "text": None}
     assert read_corpus([folder(tmp_path, [row])]).passages == ()
 
 
