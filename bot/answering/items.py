@@ -11,6 +11,7 @@ from bot.retrieval.analyzer import is_function_word
 from bot.retrieval.catalogue import listed_items, names_of, spellings
 from bot.retrieval.edition import Edition, vocabulary_of
 from bot.retrieval.retriever import Query
+from bot.text.figures import searchable
 from bot.text.normalise import normalise
 from bot.text.places import place_named
 
@@ -124,8 +125,8 @@ def other_business(query: Query, passage: Passage, edition: Edition) -> str:
     if not limits:
         return ""
     names = (passage.document.title, passage.document.region, passage.heading)
-    held = normalise("\n".join((passage.text, *names, *passage.asks)))
-    ends = {normalise(limit.item)[-2:] for limit in limits}
+    held = searchable("\n".join((passage.text, *names, *passage.asks)))
+    ends = {searchable(limit.item)[-2:] for limit in limits}
     before = ""
     for token in query.tokens:
         modifier = before if token in ends else token[:-2] if token[-2:] in ends else ""

@@ -17,6 +17,7 @@ from bot.models.questions import Hit, Outcome, Status
 from bot.retrieval.analyzer import is_function_word
 from bot.retrieval.edition import Edition, searched_text
 from bot.retrieval.retriever import DEPTH, Query, gives_kind
+from bot.text.figures import searchable
 from bot.text.normalise import normalise
 from bot.text.places import Place
 
@@ -67,7 +68,7 @@ def speaks_of(added: str, hits: tuple[Hit, ...], edition: Edition) -> bool:
     if not hits or asks_for_past(added, edition.catalogue) or ABOUT_RULE.search(added):
         return True
     passage = hits[0].passage
-    held = normalise("\n".join((searched_text(passage), *passage.asks)))
+    held = searchable("\n".join((searched_text(passage), *passage.asks)))
     words = edition.analyzer.analyze_query(added).words
     return all(
         is_function_word(word) or QUANTITY.fullmatch(word) or share_held(word, held, edition) == 1

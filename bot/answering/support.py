@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.models.documents import Passage
 from bot.retrieval.edition import Edition, searched_text
 from bot.retrieval.retriever import Query
+from bot.text.figures import searchable
 from bot.text.normalise import normalise
 from bot.text.places import find_places, place_named
 
@@ -50,10 +51,10 @@ def support_of(
     says for whom the document speaks. Chosen by AUROC on public policy documents and on the
     shipped knowledge; CHANGELOG.md has the figures.
     """
-    held = normalise(_held_text(passage))
+    held = searchable(_held_text(passage))
     words = [word for word in query.words if not QUANTITY.fullmatch(word)]
     shares = {word: share_held(word, held, edition) for word in words}
-    around = "\n".join((held, *(normalise(f"{one.heading}\n{one.text}") for one in beside)))
+    around = "\n".join((held, *(searchable(f"{one.heading}\n{one.text}") for one in beside)))
     cover = _share(_words(words, around, edition))
     pairs = tuple(_pairs(query, held, edition))
     if pairs:

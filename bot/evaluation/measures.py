@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 
 
@@ -12,6 +13,25 @@ def recall_at(k: int, ranked: Sequence[object], relevant: Collection[object]) ->
     ones it is the success@k that the field calls by the same name in question answering.
     """
     return float(any(name in relevant for name in ranked[:k]))
+
+
+def found_share_at(k: int, ranked: Sequence[object], relevant: Collection[object]) -> float:
+    """Give the share of the relevant among the first k: recall@k as BEIR counts it."""
+    return len(set(ranked[:k]) & set(relevant)) / len(set(relevant)) if relevant else 0.0
+
+
+def ndcg_at(k: int, ranked: Sequence[object], relevant: Collection[object]) -> float:
+    """Give the normalised discounted cumulative gain of the first k; all relevant count alike.
+
+    Järvelin and Kekäläinen 2002, with a gain of 1 over log2(1 + rank), as trec_eval has it.
+    """
+    gained = sum(_discount(rank) for rank, name in enumerate(ranked[:k], 1) if name in relevant)
+    ideal = sum(_discount(rank) for rank in range(1, min(len(relevant), k) + 1))
+    return gained / ideal if ideal else 0.0
+
+
+def _discount(rank: int) -> float:
+    return 1 / math.log2(1 + rank)
 
 
 def reciprocal_rank(ranked: Sequence[object], relevant: Collection[object]) -> float:

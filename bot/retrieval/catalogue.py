@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from bot.models.documents import Corpus, Document
+from bot.text.figures import searchable
 from bot.text.normalise import normalise
 
 SHARED_END = 2  # hanzi that people leave off a long item: 审查 of 重特大项目审查
@@ -106,7 +107,7 @@ def names_of(items: set[str], synonyms: Mapping[str, tuple[str, ...]]) -> set[st
 
 def spellings(items: set[str], synonyms: Mapping[str, tuple[str, ...]]) -> set[str]:
     """Give items folded, with their synonyms."""
-    folded = {normalise(item) for item in items}
+    folded = {searchable(item) for item in items}
     return folded | {other for item in folded for other in synonyms.get(item, ())}
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot import __version__
+from bot.errors import EditionError
 from bot.knowledge.records import (
     Documents,
     Passages,
@@ -33,7 +34,7 @@ from bot.retrieval.container import Buffer, Container, pack, unpack
 from bot.retrieval.counting import Counts
 from bot.retrieval.index import Index
 from bot.telemetry import log
-from bot.text.normalise import normalise
+from bot.text.figures import searchable
 
 FINGERPRINT = 12  # hexadecimal digits: 48 bits, and short enough for a button's 64 bytes
 FIELDS = ("words", "bigrams", "asks", "asked_bigrams")
@@ -71,7 +72,7 @@ def words_of(corpus: Corpus) -> tuple[str, ...]:
 
 def synonyms_of(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     """Give the other words of its group for each word, in the form in which texts are searched."""
-    groups = [tuple(dict.fromkeys(map(normalise, group))) for group in corpus.synonyms]
+    groups = [tuple(dict.fromkeys(map(searchable, group))) for group in corpus.synonyms]
     return {word: tuple(w for w in group if w != word) for group in groups for word in group}
 
 
@@ -178,6 +179,13 @@ def open_edition(buffer: Buffer, cache_folder: Path | None = None) -> Edition:
     Raises `EditionError` where the bytes are damaged or of another format.
     """
     container = unpack(buffer)
+    try:
+        return _edition(container, cache_folder)
+    except (KeyError, TypeError, ValueError) as error:  # sound, but not written by this code
+        raise EditionError("索引文件缺少内容") from error
+
+
+def _edition(container: Container, cache_folder: Path | None) -> Edition:
     about = container.about
     corpus = _corpus(container)
     vocabularies = {name: frozenset(words) for name, words in about["vocabularies"].items()}

@@ -20,6 +20,7 @@ from bot.models.questions import Excerpt, Span
 from bot.retrieval.cues import Cue
 from bot.retrieval.matching import Matches, masses_near, matches_of
 from bot.retrieval.tables import with_header
+from bot.text.figures import searchable, searchable_origins
 from bot.text.normalise import before_figure, normalise, origins, sentences
 
 WINDOW = 300  # characters; a phone screen shows about 12 lines of 25
@@ -46,9 +47,9 @@ class Sought:
 
     def weigh(self, text: str) -> float:
         """Add up how much the distinct terms say that a text holds, and its cue."""
-        folded = normalise(text)
-        found = sum(weight for term, weight in self.terms if term in folded)
-        if found and self.cue is not None and self.cue.given.search(folded):
+        searched = searchable(text)
+        found = sum(weight for term, weight in self.terms if term in searched)
+        if found and self.cue is not None and self.cue.given.search(searched):
             return found + CUE_BONUS
         return found
 
@@ -209,15 +210,16 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def highlights_of(text: str, sought: Sought) -> tuple[Span, ...]:
     """Find the matched terms in a text; spans are in order and do not touch."""
-    folded = normalise(text)
-    came_from = origins(text)
+    searched = searchable(text)
+    came_from = searchable_origins(text)
     marked = [False] * len(text)
     for term, _ in sought.terms:
-        at = folded.find(term)
+        at = searched.find(term)
         while at >= 0:
-            for index in came_from[at : at + len(term)]:
-                marked[index] = True
-            at = folded.find(term, at + 1)
+            if not searched[at : at + 1].isdigit() or not searched[at - 1 : at].isdigit():
+                for start, end in came_from[at : at + len(term)]:  # 30天 is not in 130天
+                    marked[start:end] = [True] * (end - start)
+            at = searched.find(term, at + 1)
     return _runs(marked)
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bot.retrieval.compiling import K1, Arrays
 from bot.retrieval.index import Index, Ordinals, Read, Row, Scores, SearchTerm
-from bot.retrieval.selection import HALF_STEP, ROUNDINGS
+from bot.retrieval.selection import select
 
 SHIFT = 6  # passages of a block as a power of two: 64, whose scores are four cache lines
 WORTH_LOOKING = 30  # what looking one passage up costs, in postings read
@@ -32,31 +32,23 @@ class FastIndex(Index):
             self._rows_scored([row], np.zeros(1, dtype=np.int32))
 
     def _select(self, read: Sequence[Read], wanted: int) -> Ordinals:
-        numbers = np.array([rows[0].number for _, rows in read], dtype=np.int64)
-        plain = all(len(rows) == 1 and rows[0].share == 1 for _, rows in read)
-        arrays = self._arrays
-        if not plain or not len(numbers) or not 0 < wanted <= self.size >> SHIFT:
-            return super()._select(read, wanted)
-        if arrays.idf[numbers].min() < 0:  # bounds of loops without negative gains are simpler
-            return super()._select(read, wanted)
-        weights = np.array([term.weight for term, _ in read]) * arrays.step
-        highs = weights * np.maximum(arrays.highs[numbers], 0)
-        order = np.argsort(-highs, kind="stable")
-        remaining = np.append(np.cumsum(highs[order][::-1])[::-1], 0.0)
-        unsure = HALF_STEP * weights.sum() + ROUNDINGS * remaining[0]
-        found: Ordinals = _selected(
-            arrays.passages,
-            arrays.impacts,
-            arrays.starts[numbers[order]],
-            arrays.starts[numbers[order] + 1],
-            weights[order].astype(np.float32),
-            remaining + 2 * unsure,
-            self.size,
-            wanted,
-        )
-        if not len(found):  # too few passages are above zero: those at zero count as well
-            return super()._select(read, wanted)
-        return found
+        postings = self._postings(read)
+        falling = any(self._arrays.idf[row.number] < 0 for _, rows in read for row in rows)
+        if postings.mapped and not falling and 0 < wanted <= self.size >> SHIFT:
+            arrays, (starts, ends) = self._arrays, postings.mapped
+            found: Ordinals = _selected(
+                arrays.passages,
+                arrays.impacts,
+                starts,
+                ends,
+                postings.weights,
+                postings.slack,
+                self.size,
+                wanted,
+            )
+            if len(found):  # else too few are above zero, and those at zero count as well
+                return found
+        return select(postings, self.size, wanted)
 
     def _rows_scored(self, rows: Sequence[Row], ordinals: Ordinals) -> Scores:
         arrays = self._arrays

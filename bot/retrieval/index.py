@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.compiling import K1, Arrays, hash_of, norms
-from bot.retrieval.selection import Postings, select
+from bot.retrieval.selection import Gains, Postings, by_weight, select, slack_of
 
 Scores = NDArray[np.float64]
 Ordinals = NDArray[np.int32]
@@ -161,22 +161,45 @@ class Index:
     def _span(self, row: int) -> slice:
         return slice(int(self._arrays.starts[row]), int(self._arrays.starts[row + 1]))
 
-    def _postings(self, term: SearchTerm, rows: tuple[Row, ...]) -> Postings:
-        arrays, weight = self._arrays, term.weight * self._arrays.step
-        least = min(0.0, *(float(arrays.idf[row.number]) * row.share for row in rows))
-        low = term.weight * least * (K1 + 1)
-        high = max(0.0, *(float(arrays.highs[row.number]) * row.share for row in rows))
-        first = rows[0]
-        if len(rows) == 1 and first.share == 1:
-            span = self._span(first.number)
-            own, gains = arrays.passages[span], arrays.impacts[span]
-            return Postings(own, gains, weight, high * weight, low)
-        merged, best = self._merged(rows)
-        return Postings(merged, best, weight, high * weight, low)
+    def _postings(self, read: Sequence[Read]) -> Postings:
+        """Give the lists of terms that some passage holds."""
+        if all(len(rows) == 1 and rows[0].share == 1 for _, rows in read):
+            return self._mapped(read)
+        return by_weight(
+            [self._merged(rows) for _, rows in read],
+            np.array([self._bounds(term, rows) for term, rows in read]),
+        )
 
-    def _merged(self, rows: tuple[Row, ...]) -> tuple[Ordinals, NDArray[np.float32]]:
+    def _mapped(self, read: Sequence[Read]) -> Postings:
+        """Give the lists as they lie in the arrays."""
+        arrays = self._arrays
+        numbers = np.array([rows[0].number for _, rows in read], dtype=np.int64)
+        weights = np.array([term.weight for term, _ in read], dtype=np.float64) * arrays.step
+        highs = weights * np.maximum(arrays.highs[numbers], 0)
+        order = np.argsort(-highs, kind="stable")
+        lows = weights * np.minimum(arrays.idf[numbers], 0.0) * (K1 + 1) / arrays.step
+        starts, ends = arrays.starts[numbers[order]], arrays.starts[numbers[order] + 1]
+        spans = list(map(slice, starts.tolist(), ends.tolist()))
+        return Postings(
+            passages=tuple(arrays.passages[span] for span in spans),
+            gains=tuple(arrays.impacts[span] for span in spans),
+            weights=weights[order].astype(np.float32),
+            slack=slack_of(weights, highs[order], lows[order]),
+            mapped=(starts, ends),
+        )
+
+    def _bounds(self, term: SearchTerm, rows: tuple[Row, ...]) -> tuple[float, float, float]:
+        """Give the weight of a term, and what it adds to a passage at most and at least."""
+        arrays, weight = self._arrays, term.weight * self._arrays.step
+        high = max(0.0, *(float(arrays.highs[row.number]) * row.share for row in rows))
+        least = min(0.0, *(float(arrays.idf[row.number]) * row.share for row in rows))
+        return weight, weight * high, term.weight * least * (K1 + 1)
+
+    def _merged(self, rows: tuple[Row, ...]) -> tuple[Ordinals, Gains]:
         """Give each passage that holds a spelling once, with the best of what it gains."""
         spans = [self._span(row.number) for row in rows]
+        if len(rows) == 1 and rows[0].share == 1:
+            return self._arrays.passages[spans[0]], self._arrays.impacts[spans[0]]
         passages = np.concatenate([self._arrays.passages[span] for span in spans])
         gains = np.concatenate(
             [
@@ -189,8 +212,7 @@ class Index:
         return merged, np.maximum.reduceat(gains[order], starts)
 
     def _select(self, read: Sequence[Read], wanted: int) -> Ordinals:
-        postings = [self._postings(term, rows) for term, rows in read]
-        return select(postings, self.size, wanted)
+        return select(self._postings(read), self.size, wanted)
 
     def _weighed(self, read: Sequence[Read], scored: Scores) -> Weighed:
         """Take the best row of each term, and weigh it."""

@@ -14,6 +14,7 @@ from bot.retrieval.edition import Edition
 from bot.retrieval.excerpts import BIGRAM_SURPRISE, Sought
 from bot.retrieval.index import SearchTerm
 from bot.retrieval.ranking import CANDIDATES, believed, rank, weight_of
+from bot.text.figures import figure_terms
 from bot.text.normalise import normalise
 
 DEPTH = 20  # hits of one question; deeper ones changed no figure
@@ -93,8 +94,11 @@ def _sought(
     """Give what excerpts look for: content words and their synonyms, and all bigrams."""
     weights: dict[str, float] = {}
     for term in terms:
-        if term.text[0].isdigit() and term.text.isascii():
-            continue  # 要30天吗: a question's own figure must not choose the sentence
+        is_figure = term.text in figure_terms(term.text)
+        if term.text[0].isdigit() and (is_figure or term.text.isascii()):
+            if is_figure:  # 要30天吗: a question's own figure is marked, but does not choose
+                weights[term.text] = 0.0
+            continue
         if term.field == "words":
             for spelling in term.spellings:
                 weights[spelling] = edition.analyzer.surprise(term.text)

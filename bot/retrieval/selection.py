@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,59 +16,44 @@ LOOKED_UP = 20  # looking a passage up in a list costs about what reading 20 pos
 HALF_STEP = 0.5  # gains are whole steps: what rounding to one took away or added
 ROUNDINGS = 2.0**-22  # share of a sum that float32 can be off after tens of additions
 
+Passages = NDArray[np.int32]
+Gains = NDArray[Any]  # int16 as compiled, float32 where several lists were merged
 Sums = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The passages that hold a term, in order, with what each gains by it, times `weight`.
+    """The lists of a query's terms, those first that can add most.
 
-    `high` and `low` bound what any passage gains or loses by the term, zero included: most
-    passages do not hold it.
+    Each list holds the passages with its term, in order, and what each gains by it, times its
+    weight. `slack`, by how many lists are read: how far a passage may then be behind another
+    one and still end before it. `mapped`: where each list starts and ends in the arrays of the
+    index, None where some list was merged of several.
     """
 
-    passages: NDArray[np.int32]
-    gains: NDArray[np.int16] | NDArray[np.float32]
-    weight: float
-    high: float
-    low: float
+    passages: tuple[Passages, ...]
+    gains: tuple[Gains, ...]
+    weights: NDArray[np.float32]
+    slack: NDArray[np.float64]
+    mapped: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
+
+    def size_from(self, place: int) -> int:
+        """Count the postings of the lists from a place on."""
+        return sum(map(len, self.passages[place:]))
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What the lists from each place on can still add at most (`high`) or take away (`low`).
+def slack_of(weights: Sums, highs: Sums, lows: Sums) -> Sums:
+    """Give the slack before the first list is read, before the second … and after the last.
 
-    `unsure` is how far a sum of gains may be from the exact score.
+    `highs` and `lows` bound what each list adds to any passage, zero included: most passages
+    are not in it.
     """
-
-    high: tuple[float, ...]
-    low: tuple[float, ...]
-    unsure: float
-
-    def slack(self, place: int) -> float:
-        """Give how far a passage may be behind one and still end before it."""
-        return self.high[place] - self.low[place] + 2 * self.unsure
-
-    def behind(self, place: int) -> Bounds:
-        """Give the bounds of the lists from a place on."""
-        return Bounds(self.high[place:], self.low[place:], self.unsure)
+    open_to = np.append(np.cumsum((highs - lows)[::-1])[::-1], 0.0)
+    slack: Sums = open_to + 2 * (HALF_STEP * weights.sum() + ROUNDINGS * open_to[0])
+    return slack
 
 
-def bounds_of(lists: Sequence[Postings]) -> Bounds:
-    """Add up the bounds of lists from the end."""
-    high, low = [0.0], [0.0]
-    for one in reversed(lists):
-        high.append(high[-1] + one.high)
-        low.append(low[-1] + one.low)
-    rounding = HALF_STEP * sum(one.weight for one in lists)
-    return Bounds(
-        tuple(reversed(high)),
-        tuple(reversed(low)),
-        rounding + ROUNDINGS * (high[-1] - low[-1]),
-    )
-
-
-def select(postings: Sequence[Postings], size: int, wanted: int) -> NDArray[np.int32]:
+def select(postings: Postings, size: int, wanted: int) -> Passages:
     """Give passages in order, among them all of the `wanted` best that hold a term.
 
     Lists are added up in order of what they can add (MaxScore); once what remains cannot lift
@@ -75,42 +61,43 @@ def select(postings: Sequence[Postings], size: int, wanted: int) -> NDArray[np.i
     the remaining lists. Scores of zero or less are provided for: where the best are not above
     zero, all passages that hold a term are given.
     """
-    lists = sorted((one for one in postings if len(one.passages)), key=lambda one: -one.high)
-    if not lists or wanted <= 0:
+    if not postings.passages or wanted <= 0:
         return np.zeros(0, dtype=np.int32)
-    bounds = bounds_of(lists)
     total: Sums | None = None
     read = 0
-    while read < len(lists):
-        end = _end_of_part(lists, read, size)
-        part = _added_up(lists[read:end], size)
+    while read < len(postings.passages):
+        end = _end_of_part(postings, read, size)
+        part = _added_up(postings, read, end, size)
         total = part if total is None else total + part
         read = end
-        cut = _kth_best(total, wanted) - bounds.slack(read)
+        cut = _kth_best(total, wanted) - postings.slack[read]
         if cut <= 0:  # also in question: passages that no list so far holds
             continue
         found = np.flatnonzero(total >= cut)
-        remaining = sum(len(one.passages) for one in lists[read:])
-        if len(found) * LOOKED_UP <= remaining or read == len(lists):
-            rest = bounds.behind(read)
-            return _narrowed(lists[read:], rest, found.astype(np.int32), total[found], wanted)
-    return np.unique(np.concatenate([one.passages for one in lists]))
+        if read == len(postings.passages):
+            return found.astype(np.int32)
+        if len(found) * LOOKED_UP <= postings.size_from(read):
+            return _narrowed(postings, read, found.astype(np.int32), total[found], wanted)
+    return np.unique(np.concatenate(postings.passages))
 
 
-def _end_of_part(lists: Sequence[Postings], start: int, size: int) -> int:
+def _end_of_part(postings: Postings, start: int, size: int) -> int:
     """Give how many lists to read before bounds are worth being looked at again."""
     end, read = start, 0
-    while end < len(lists) and read <= size // FIRST_PART:
-        read += len(lists[end].passages)
+    while end < len(postings.passages) and read <= size // FIRST_PART:
+        read += len(postings.passages[end])
         end += 1
-    remaining = sum(len(one.passages) for one in lists[end:])
-    return end if remaining > size // WORTH_BOUNDS else len(lists)
+    worth_it = postings.size_from(end) > size // WORTH_BOUNDS
+    return end if worth_it else len(postings.passages)
 
 
-def _added_up(lists: Sequence[Postings], size: int) -> Sums:
-    gains = np.concatenate([one.gains * np.float32(one.weight) for one in lists])
-    passages = np.concatenate([one.passages for one in lists])
-    added: Sums = np.bincount(passages, weights=gains, minlength=size)  # type: ignore[assignment]  # weights make it float64
+def _added_up(postings: Postings, start: int, end: int, size: int) -> Sums:
+    lists = postings.passages[start:end]
+    gains: Gains = np.concatenate(postings.gains[start:end])
+    weights = np.repeat(postings.weights[start:end], list(map(len, lists)))
+    added: Sums = np.bincount(  # type: ignore[assignment]  # weights make it float64
+        np.concatenate(lists), weights=gains * weights, minlength=size
+    )
     return added
 
 
@@ -125,19 +112,32 @@ def _kth_best(total: Sums, wanted: int) -> float:
 
 
 def _narrowed(
-    lists: Sequence[Postings], rest: Bounds, found: NDArray[np.int32], scores: Sums, wanted: int
-) -> NDArray[np.int32]:
+    postings: Postings, read: int, found: Passages, scores: Sums, wanted: int
+) -> Passages:
     """Look the passages in question up in the lists that remain, leaving out who falls behind."""
-    for place, one in enumerate(lists, 1):
-        at = one.passages.searchsorted(found)
-        at[at == len(one.passages)] = 0
-        held = one.passages[at] == found
-        scores = scores + np.where(held, one.gains[at] * np.float32(one.weight), 0.0)
+    for place in range(read, len(postings.passages)):
+        own = postings.passages[place]
+        at = own.searchsorted(found)
+        at[at == len(own)] = 0
+        gained = postings.gains[place][at] * postings.weights[place]
+        scores = scores + np.where(own[at] == found, gained, 0.0)
         if len(found) > wanted:
-            least = _kth(scores, wanted) - rest.slack(place)
+            least = _kth(scores, wanted) - postings.slack[place + 1]
             found, scores = found[scores >= least], scores[scores >= least]
     return found
 
 
 def _kth(scores: Sums, wanted: int) -> float:
     return float(np.partition(scores, len(scores) - wanted)[len(scores) - wanted])
+
+
+def by_weight(lists: Sequence[tuple[Passages, Gains]], bounds: Sums) -> Postings:
+    """Put lists in order; `bounds` has a row (weight, high, low) for each of them."""
+    order = np.argsort(-bounds[:, 1], kind="stable").tolist()
+    weights, highs, lows = bounds[order].T
+    return Postings(
+        passages=tuple(lists[place][0] for place in order),
+        gains=tuple(lists[place][1] for place in order),
+        weights=weights.astype(np.float32),
+        slack=slack_of(weights, highs, lows),
+    )

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
-from bot.evaluation.measures import mean, recall_at, reciprocal_rank
+from bot.evaluation.measures import (
+    found_share_at,
+    mean,
+    ndcg_at,
+    recall_at,
+    reciprocal_rank,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +53,45 @@ def test_the_reciprocal_rank_is_that_of_the_first_that_answers(
 ) -> None:
     """Later ones add nothing."""
     assert reciprocal_rank(tuple(ranked), set(relevant)) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("k", "ranked", "relevant", "value"),
+    [
+        (1, "abc", "a", 1),
+        (1, "abc", "ab", 1 / 2),
+        (3, "abc", "cx", 1 / 2),
+        (3, "abcd", "d", 0),
+        (3, "", "a", 0),
+        (3, "abc", "", 0),
+    ],
+)
+def test_the_share_found_is_of_all_that_answer(
+    k: int, ranked: str, relevant: str, value: float
+) -> None:
+    """Where several answer, each that is not among the first k is missed."""
+    assert found_share_at(k, tuple(ranked), set(relevant)) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("k", "ranked", "relevant", "value"),
+    [
+        (10, "abc", "a", 1),
+        (10, "abc", "b", 1 / math.log2(3)),
+        (10, "abc", "ac", (1 + 1 / 2) / (1 + 1 / math.log2(3))),
+        (10, "ab", "ba", 1),
+        (1, "ab", "ab", 1),
+        (1, "ab", "b", 0),
+        (10, "abc", "x", 0),
+        (10, "", "a", 0),
+        (10, "abc", "", 0),
+    ],
+)
+def test_ndcg_counts_a_relevant_one_less_the_further_down_it_stands(
+    k: int, ranked: str, relevant: str, value: float
+) -> None:
+    """The best order of as many as fit gives 1, whatever their number."""
+    assert ndcg_at(k, tuple(ranked), set(relevant)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import jieba
 import pytest
 from hypothesis import given
@@ -121,7 +118,7 @@ def test_a_query_without_words_has_no_terms(asked: str) -> None:
     assert (found.words, found.content.words, found.content.bigrams) == ((), (), ())
 
 
-@pytest.mark.parametrize("count", ["三个", "几台", "两样", "一件", "两块", "三部"])
+@pytest.mark.parametrize("count", ["三个", "几台", "两样", "一件", "两块", "三部", "3台"])
 def test_counts_are_stripped(count: str) -> None:
     """A count is what a question brings along, not what it is about."""
     assert analyzer().analyze_query(f"买了{count}冰箱").words == ("买", "冰箱")
@@ -180,16 +177,16 @@ def test_the_dictionary_tells_things_from_places_and_acts(
     assert (analyzer().is_noun(word), analyzer().is_place(word)) == (noun, place)
 
 
-@pytest.fixture(params=["missing", "spoilt"])
-def broken_cache(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
-    """Give a cache folder that is not there, then one whose file is spoilt."""
-    if request.param == "missing":
-        yield tmp_path / "nowhere"
-        return
-    (tmp_path / "jieba.cache").write_bytes(b"\x00spoilt")
-    yield tmp_path
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("补五千块", "补5,000元"), ("百分之二十", "20%"), ("五个工作日", "5个工作日")],
+)
+def test_figures_have_one_form_in_texts_and_queries(typed: str, written: str) -> None:
+    """However a figure is typed, it gives the terms of the figure as it is written."""
+    assert analyzer().analyze(typed) == analyzer().analyze(written)
+    assert analyzer().analyze_query(typed) == analyzer().analyze_query(written)
 
 
-def test_a_cache_that_cannot_be_used_costs_only_time(broken_cache: Path) -> None:
-    """Neither a missing folder nor a spoilt file changes a term or stops the start."""
-    assert Analyzer((), broken_cache).analyze(RULE) == analyzer().analyze(RULE)
+def test_a_figure_is_a_term_of_its_own() -> None:
+    """A share or an amount is found as a whole, beside its parts."""
+    assert {"20%", "2000元"} <= set(analyzer().analyze(RULE).words)

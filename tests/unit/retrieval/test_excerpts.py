@@ -206,3 +206,20 @@ def test_terms_of_a_question_are_marked_with_their_synonyms() -> None:
     text = "家電可申領補助。"
     marked = [cut(text, span) for span in highlights_of(text, query.sought)]
     assert marked == ["家電", "補助"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "marked"),
+    [
+        ("补五千块吗", "最高5,000元。", ["5,000元"]),
+        ("补5000元吗", "最高五千块钱。", ["五千块钱"]),
+        ("补20%吗", "按百分之二十计。", ["百分之二十"]),
+        ("要30天吗", "在130天内办结。", ["天"]),
+    ],
+)
+def test_a_figure_is_marked_however_it_is_written(
+    asked: str, text: str, marked: list[str]
+) -> None:
+    """A figure in one form is marked as a whole in another, and never inside a longer one."""
+    query = read_query(asked, edition_of(document(sections={"标准": text})))
+    assert [cut(text, span) for span in highlights_of(text, query.sought)] == marked
