@@ -58,7 +58,7 @@ class Weights:
 
     Public sets: policies among laws and news, a city's answers, statutes asked for in lay words;
     what is lost without a feature is in points of recall@1, in this order. Fitted on two of them
-    by `tests.bench.refit`, the others' weights lose .8, .4 and .3 points on the third.
+    by `tests.bench.refit`, weights lose .7, 1.0 and -.1 points on the third.
     """
 
     passage: float = 1.0  # the unit; without: 2.0, -.4 and .3
