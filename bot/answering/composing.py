@@ -21,6 +21,7 @@ from bot.retrieval.catalogue import Catalogue
 FIGURE = re.compile(
     r"[\d,.]*\d(?:\.\d+)?\s*(?:%|％|[万亿]?元|[万亿]?美元|个工作日|个?小时|天|个月|年|折|[万亿]?[个件种类项家次场台份所])"
 )
+NAMED_COPIES = 3  # titles of documents that say the same; more would bury the source
 
 
 def citation_of(passage: Passage) -> Citation:
@@ -55,13 +56,18 @@ def quote_of(text: str, citation: Citation) -> Block:
     return Block(BlockKind.QUOTE, f"依据（据{citation.source.publisher}报道整理）：{text.strip()}")
 
 
-def source_of(citation: Citation) -> Block:
-    """Name the document, its issuer and where the office took it from."""
+def source_of(citation: Citation, copies: tuple[Passage, ...] = ()) -> Block:
+    """Name the document, its issuer, where the office took it from, and who says the same."""
     place = f" · {citation.heading}" if citation.heading else ""
     number = f"（{citation.number}）" if citation.number else ""
     issuer = citation.issuer or f"{carrier(citation.wording)}未载明"
     issued = f"，{partial_date(citation.issued)}" if citation.issued else ""
     lines = [f"出处：{citation.title}{number}{place}", f"发布：{issuer}{issued}", _taken(citation)]
+    titles = tuple(dict.fromkeys(one.document.title for one in copies))
+    if titles:
+        named = "".join(f"《{title}》" for title in titles[:NAMED_COPIES])
+        more = f"等{len(titles)}件" if len(titles) > NAMED_COPIES else ""
+        lines.append(f"同样的内容也见于：{named}{more}")
     return Block(BlockKind.SOURCE, "\n".join(lines))
 
 

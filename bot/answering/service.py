@@ -145,7 +145,7 @@ def _told(
         *([status] if first.status in GONE else []),
         lead,
         *([quote] if lead.text != first.excerpt.text else []),
-        composing.source_of(first.citation),
+        composing.source_of(first.citation, first.hit.copies),
         *([] if first.status in GONE else [status]),
     ]
     return tuple(blocks)

@@ -4,6 +4,7 @@
 
 `--corpus` adds documents to the `--beir` before it. What is fitted is the probability that a
 right document comes first (softmax of scores over the candidates), with no weight below zero.
+The weight of excerpts is held: it serves what is shown, which these sets mostly do not judge.
 Nothing is written: whoever changes `bot/retrieval/ranking.py` puts the measure beside the weight.
 """
 
@@ -20,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.evaluation.beir import digest_of_corpus, read_corpus, read_queries
+from bot.evaluation.beir import digest_of_corpus, read_corpus, read_queries, signature_of_corpus
 from bot.retrieval.building import Origin, open_or_build
 from bot.retrieval.edition import Edition
 from bot.retrieval.ranking import CANDIDATES, WEIGHTS, features_of
@@ -48,7 +49,11 @@ class Candidates:
 
 def candidates_of(folders: Sequence[Path], split: str, data: Path) -> tuple[Candidates, ...]:
     """Search the first folder's questions in the documents of all; index what is new."""
-    origin = Origin(partial(read_corpus, folders), partial(digest_of_corpus, folders))
+    origin = Origin(
+        partial(read_corpus, folders),
+        partial(digest_of_corpus, folders),
+        partial(signature_of_corpus, folders),
+    )
     edition = open_or_build(origin, data, data)
     judged = _judged(folders[0] / "qrels" / f"{split}.tsv")
     queries = read_queries(folders[0], split, None)
@@ -92,7 +97,7 @@ def recalls(questions: Sequence[Candidates], weights: Numbers) -> tuple[float, f
 def fitted(sets: Sequence[Sequence[Candidates]]) -> Numbers:
     """Fit the weights, each set counting alike; the first weight stays the unit."""
     usable = [[_best_rows(one) for one in questions] for questions in sets]
-    weights = SHARP * np.array(astuple(WEIGHTS))
+    weights = SHARP * np.array(astuple(WEIGHTS))[:-1]
     first, second = np.zeros(len(weights)), np.zeros(len(weights))
     for step in range(1, STEPS + 1):  # Adam (Kingma and Ba, 2015), kept at zero or above
         slope = SHRINK * weights + np.mean([_slope(one, weights) for one in usable], axis=0)
@@ -100,14 +105,17 @@ def fitted(sets: Sequence[Sequence[Candidates]]) -> Numbers:
         second = 0.99 * second + 0.01 * slope**2
         move = (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
         weights = np.maximum(0.0, weights - STEP * move)
-    return np.asarray(weights / weights[0] if weights[0] else weights)
+    unit = weights[0] or 1.0
+    return np.append(weights / unit, WEIGHTS.excerpt)
 
 
 def _best_rows(one: Candidates) -> Candidates:
-    """Keep the passage of each document that the present weights put first."""
+    """Keep the passage of each document that the present weights put first, excerpts held."""
     order = np.argsort(-(one.features @ np.array(astuple(WEIGHTS))), kind="stable")
     rows = order[np.sort(np.unique(one.documents[order], return_index=True)[1])]
-    return Candidates(one.features[rows], one.documents[rows], one.right[rows], one.wanted)
+    features = one.features[rows, :-1].copy()
+    features[:, 0] += WEIGHTS.excerpt * one.features[rows, -1]  # held: a part of the unit
+    return Candidates(features, one.documents[rows], one.right[rows], one.wanted)
 
 
 def _slope(questions: Sequence[Candidates], weights: Numbers) -> Numbers:

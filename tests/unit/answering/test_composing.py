@@ -198,3 +198,13 @@ def test_an_unknown_issuer_is_said_to_be_unknown(wording: Wording) -> None:
 def test_a_date_is_written_as_exact_as_it_is_known(day: PartialDate, text: str) -> None:
     """A month is not made a day, nor a year a month."""
     assert composing.partial_date(day) == text
+
+
+def test_documents_that_say_the_same_are_named() -> None:
+    """Reprints are named below the source by title, each once, a long list by its number."""
+    cited = composing.citation_of(builders.passage("补贴20%。"))
+    copies = tuple(builders.passage("补贴20%。", title=f"转发{number}") for number in (1, 1, 2))
+    assert composing.source_of(cited, copies).text.endswith("也见于：《转发1》《转发2》")
+    many = tuple(builders.passage("补贴20%。", title=f"转发{number}") for number in range(9))
+    assert composing.source_of(cited, many).text.endswith("《转发0》《转发1》《转发2》等9件")
+    assert "也见于" not in composing.source_of(cited).text
