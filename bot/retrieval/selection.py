@@ -27,15 +27,13 @@ class Postings:
 
     Each list holds the passages with its term, in order, and what each gains by it, times its
     weight. `slack`, by how many lists are read: how far a passage may then be behind another
-    one and still end before it. `mapped`: where each list starts and ends in the arrays of the
-    index, None where some list was merged of several.
+    one and still end before it.
     """
 
     passages: tuple[Passages, ...]
     gains: tuple[Gains, ...]
     weights: NDArray[np.float32]
     slack: NDArray[np.float64]
-    mapped: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
 
     def size_from(self, place: int) -> int:
         """Count the postings of the lists from a place on."""
@@ -48,7 +46,8 @@ def slack_of(weights: Sums, highs: Sums, lows: Sums) -> Sums:
     `highs` and `lows` bound what each list adds to any passage, zero included: most passages
     are not in it.
     """
-    open_to = np.append(np.cumsum((highs - lows)[::-1])[::-1], 0.0)
+    open_to = np.zeros(len(weights) + 1)
+    open_to[:-1] = (highs - lows)[::-1].cumsum()[::-1]
     slack: Sums = open_to + 2 * (HALF_STEP * weights.sum() + ROUNDINGS * open_to[0])
     return slack
 
@@ -131,13 +130,15 @@ def _kth(scores: Sums, wanted: int) -> float:
     return float(np.partition(scores, len(scores) - wanted)[len(scores) - wanted])
 
 
-def by_weight(lists: Sequence[tuple[Passages, Gains]], bounds: Sums) -> Postings:
-    """Put lists in order; `bounds` has a row (weight, high, low) for each of them."""
-    order = np.argsort(-bounds[:, 1], kind="stable").tolist()
-    weights, highs, lows = bounds[order].T
+def by_weight(
+    lists: Sequence[tuple[Passages, Gains]], weights: Sums, highs: Sums, lows: Sums
+) -> Postings:
+    """Put lists in order; `highs` and `lows` bound what each adds, weight and all."""
+    order = np.argsort(-highs, kind="stable")
+    ordered = [lists[place] for place in order.tolist()]
     return Postings(
-        passages=tuple(lists[place][0] for place in order),
-        gains=tuple(lists[place][1] for place in order),
-        weights=weights.astype(np.float32),
-        slack=slack_of(weights, highs, lows),
+        passages=tuple(passages for passages, _ in ordered),
+        gains=tuple(gains for _, gains in ordered),
+        weights=weights[order].astype(np.float32),
+        slack=slack_of(weights, highs[order], lows[order]),
     )
