@@ -17,7 +17,7 @@ from bot.retrieval.index import Index, Ordinals, Read, Scores, SearchTerm
 from bot.retrieval.selection import slack_of
 
 SHIFT = 6  # passages of a block as a power of two: 64, whose scores are four cache lines
-WORTH_LOOKING = 30  # what looking one passage up costs, in postings read
+WORTH_LOOKING = 60  # what looking one passage up costs, in postings read
 
 
 class FastIndex(Index):
@@ -190,11 +190,11 @@ def _selected(  # noqa: PLR0917  # numba takes arrays, not our types
     for place in range(len(starts)):
         weight = weights[place]
         for at in range(starts[place], ends[place]):
-            totals[passages[at]] += impacts[at] * weight
+            totals[np.uint32(passages[at])] += np.float32(impacts[at]) * weight  # never below 0
         remaining -= ends[place] - starts[place]
         unchecked += ends[place] - starts[place]
         could_bound = slacks[0] - slacks[place + 1] > slacks[place + 1]
-        worth_it = unchecked > size >> 3 and remaining > size >> 2
+        worth_it = 2 * unchecked > size and remaining > size
         if remaining and not (could_bound and worth_it):
             continue
         unchecked = 0
@@ -202,34 +202,40 @@ def _selected(  # noqa: PLR0917  # numba takes arrays, not our types
         cut = _kth(blocks, wanted) - slacks[place + 1]
         if cut <= 0:
             continue
-        found = _reaching(totals, blocks, cut)
-        if not remaining or len(found) * WORTH_LOOKING <= remaining:
+        found = _reaching(totals, blocks, cut, remaining // WORTH_LOOKING if remaining else size)
+        if len(found):
             return _narrowed(
                 passages, impacts, starts, ends, weights, slacks, place + 1, wanted, found, totals
             )
     return np.zeros(0, dtype=np.int32)
 
 
-@numba.njit(cache=True, nogil=True)
+@numba.njit(cache=True, nogil=True, fastmath={"nnan", "nsz"})  # taken in any order: it is exact
 def _best_of_blocks(totals: NDArray[np.float32]) -> NDArray[np.float32]:
     """Give the best total of each block of neighbouring passages."""
     blocks = np.empty((len(totals) + (1 << SHIFT) - 1) >> SHIFT, dtype=np.float32)
     for block in range(len(blocks)):
-        best = totals[block << SHIFT]
-        for passage in range(block << SHIFT, min((block + 1) << SHIFT, len(totals))):
-            best = max(best, totals[passage])
+        best = np.float32(0)
+        for total in totals[block << SHIFT : (block + 1) << SHIFT]:
+            if total > best:  # noqa: PLR1730  # `max` would mind NaN, and is not vectorised
+                best = total
         blocks[block] = best
     return blocks
 
 
 @numba.njit(cache=True, nogil=True)
-def _reaching(totals: NDArray[np.float32], blocks: NDArray[np.float32], cut: float) -> Ordinals:
-    found = np.empty(len(totals), dtype=np.int32)  # touched only as far as it is filled
+def _reaching(
+    totals: NDArray[np.float32], blocks: NDArray[np.float32], cut: float, most: int
+) -> Ordinals:
+    """Give the passages whose totals reach the cut, none where they are more than `most`."""
+    found = np.empty(most, dtype=np.int32)  # touched only as far as it is filled
     count = 0
     for block in range(len(blocks)):
         if blocks[block] >= cut:
             for passage in range(block << SHIFT, min((block + 1) << SHIFT, len(totals))):
                 if totals[passage] >= cut:
+                    if count == most:
+                        return found[:0]
                     found[count] = passage
                     count += 1
     return found[:count].copy()
