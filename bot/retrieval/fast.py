@@ -27,7 +27,7 @@ class FastIndex(Index):
         """Compile the loops, or load them, for arrays of these very types."""
         super().__init__(names, arrays)
         if len(arrays.hashes):
-            row, one = arrays.idf.argmax(keepdims=True), np.ones(1)
+            row, one = arrays.idf.argmax(axis=0, keepdims=True), np.ones(1)
             read = Read(row, one, np.zeros(1, dtype=np.int64), one, plain=True)
             self._best(read, 1)
             self._rows_scored(read, np.zeros(1, dtype=np.int32))

@@ -177,7 +177,7 @@ class Index:
         highs = np.maximum(arrays.highs[read.rows], 0) * read.shares
         lows = np.minimum(arrays.idf[read.rows], 0.0) * (K1 + 1) / arrays.step * read.shares
         weights = read.weights[read.terms] * arrays.step
-        if not read.plain and len(lists):
+        if not read.plain and lists:
             firsts = np.flatnonzero(np.diff(read.terms, prepend=-1))
             ends = np.append(firsts[1:], len(lists)).tolist()
             highs, lows = np.maximum.reduceat(highs, firsts), np.minimum.reduceat(lows, firsts)
@@ -211,9 +211,7 @@ class Index:
         )
         return np.where(arrays.passages[at] == ordinals, scores, -np.inf)
 
-    def _documents_scored(
-        self, row: int, share: float, documents: NDArray[np.int64]
-    ) -> Scores:
+    def _documents_scored(self, row: int, share: float, documents: NDArray[np.int64]) -> Scores:
         start, end = self._arrays.starts[row : row + 2].tolist()
         own, firsts = self._arrays.passages[start:end], self._arrays.firsts
         first = own.searchsorted(firsts[documents])

@@ -11,7 +11,7 @@ from tests.bench.report import version_of
 
 ROOT = Path(__file__).parents[2]
 INDEX = ("counting", "compiling", "container")  # files that decide what a compiled index holds
-CUTTERS = ("jieba", "rjieba")  # one of them cuts the words
+CUTTERS = ("jieba", "rjieba")  # the last that the analyzer loads cuts the words
 
 
 @cache
@@ -36,4 +36,3 @@ def _named(paths: Iterable[Path]) -> str:
     for name in CUTTERS:
         digest.update(version_of(name).encode())
     return digest.hexdigest()
-

@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from bot.knowledge.passages import passages_of
 from bot.models.documents import Corpus, Document, Section, Source, Wording
 from bot.models.questions import Asker, Conversation
 from bot.models.questions import Question as Asking
-from bot.retrieval.building import edition_in_memory
+from bot.retrieval.building import Origin, edition_in_memory, open_or_build, write_edition
 from bot.retrieval.compiling import K1, Arrays, B, compile_index
 from bot.retrieval.container import map_file, pack, unpack, write_file
 from bot.retrieval.counting import count
@@ -98,6 +99,17 @@ def corpus_of(terms: Terms) -> Corpus:
     )
     passages = tuple(passage for document in documents for passage in passages_of(document))
     return Corpus(documents, passages, NOBODY, (), (), terms.folder.name)
+
+
+def written(corpus: Corpus, data: Path) -> Path:
+    """Analyse, compile and write an edition, below the folder that a deployment keeps."""
+    return write_edition(corpus, data / "editions", data)
+
+
+def opened(terms: Terms, data: Path) -> Edition:
+    """Open the edition of a made corpus as the service does; it must have been written."""
+    origin = Origin(partial(corpus_of, terms), lambda: terms.folder.name, lambda: "")
+    return open_or_build(origin, data, data)
 
 
 def answered(edition: Edition, text: str) -> Answered:

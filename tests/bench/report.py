@@ -38,7 +38,7 @@ def environment() -> dict[str, str]:
         "cores": str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else "?"),
         "memory": _memory(),
         "system": platform.platform(),
-        "python": platform.pythonversion_of(),
+        "python": platform.python_version(),
         **{name: version_of(name) for name in LIBRARIES},
     }
 
