@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 BLOCK = 64  # passages whose best stands for them: the k-th best block bounds the k-th best
+FEW_BLOCKS = 16  # picking a block's passages costs what passing over 16 blocks does
 FIRST_PART = 8  # the strongest lists are added up first, until an 8th of all passages is read
 WORTH_BOUNDS = 4  # finding bounds costs about as much as reading a 4th of all passages
 LOOKED_UP = 20  # looking a passage up in a list costs about what reading 20 postings does
@@ -69,10 +70,11 @@ def select(postings: Postings, size: int, wanted: int) -> Passages:
         part = _added_up(postings, read, end, size)
         total = part if total is None else total + part
         read = end
-        cut = _kth_best(total, wanted) - postings.slack[read]
+        blocks = _best_of_blocks(total, wanted)
+        cut = _kth(blocks, wanted) - postings.slack[read]
         if cut <= 0:  # also in question: passages that no list so far holds
             continue
-        found = np.flatnonzero(total >= cut)
+        found = _reaching(total, blocks, cut)
         if read == len(postings.passages):
             return found.astype(np.int32)
         if len(found) * LOOKED_UP <= postings.size_from(read):
@@ -100,14 +102,30 @@ def _added_up(postings: Postings, start: int, end: int, size: int) -> Sums:
     return added
 
 
-def _kth_best(total: Sums, wanted: int) -> float:
-    """Give what at least `wanted` passages reach: the best of as many blocks."""
+def _best_of_blocks(total: Sums, wanted: int) -> Sums:
+    """Give the best of each block, or of each passage where blocks are too few.
+
+    The last passages, too few to fill blocks, stand for themselves.
+    A block is every `blocks`-th passage: numpy takes the best along the rows at full speed.
+    """
     blocks = len(total) // BLOCK
-    # A block is every `blocks`-th passage: numpy takes the best along the rows at full speed.
-    best = (
-        total[: blocks * BLOCK].reshape(BLOCK, blocks).max(axis=0) if blocks >= wanted else total
-    )
-    return _kth(best, wanted) if len(best) >= wanted else -np.inf
+    if blocks < wanted:
+        return total
+    best = total[: blocks * BLOCK].reshape(BLOCK, blocks).max(axis=0)
+    return np.append(best, total[blocks * BLOCK :])
+
+
+def _reaching(total: Sums, best: Sums, cut: float) -> NDArray[np.int64]:
+    """Give the passages that reach the cut, in order, looking only into blocks whose best does."""
+    blocks = len(total) // BLOCK
+    places = np.flatnonzero(best >= cut)
+    if len(best) == len(total) or len(places) * FEW_BLOCKS > blocks:
+        return np.flatnonzero(total >= cut)
+    inside = places[places < blocks]
+    within = (inside + np.arange(0, blocks * BLOCK, blocks)[:, None]).ravel()
+    alone = places[len(inside) :] + blocks * (BLOCK - 1)
+    every: NDArray[np.int64] = np.sort(np.concatenate((within, alone)))
+    return every[total[every] >= cut]
 
 
 def _narrowed(
@@ -127,6 +145,9 @@ def _narrowed(
 
 
 def _kth(scores: Sums, wanted: int) -> float:
+    """Give what at least `wanted` scores reach."""
+    if len(scores) < wanted:
+        return -np.inf
     return float(np.partition(scores, len(scores) - wanted)[len(scores) - wanted])
 
 
