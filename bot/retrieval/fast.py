@@ -6,18 +6,18 @@ where that cannot be written, in the user's own cache; nobody waits for a compil
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.compiling import K1, Arrays
-from bot.retrieval.index import Index, Ordinals, Read, Row, Scores, SearchTerm
-from bot.retrieval.selection import select
+from bot.retrieval.index import Index, Ordinals, Read, Scores, SearchTerm
+from bot.retrieval.selection import slack_of
 
 SHIFT = 6  # passages of a block as a power of two: 64, whose scores are four cache lines
-WORTH_LOOKING = 30  # what looking one passage up costs, in postings read
+WORTH_LOOKING = 60  # what looking one passage up costs, in postings read
 
 
 class FastIndex(Index):
@@ -27,45 +27,109 @@ class FastIndex(Index):
         """Compile the loops, or load them, for arrays of these very types."""
         super().__init__(names, arrays)
         if len(arrays.hashes):
-            row = Row(int(arrays.idf.argmax()), 1.0)
-            self._select([(SearchTerm("", "", 1.0), (row,))], 1)
-            self._rows_scored([row], np.zeros(1, dtype=np.int32))
+            row, one = arrays.idf.argmax(axis=0, keepdims=True), np.ones(1)
+            read = Read(row, one, np.zeros(1, dtype=np.int64), one, plain=True)
+            self._best(read, 1)
+            self._rows_scored(read, np.zeros(1, dtype=np.int32))
 
-    def _select(self, read: Sequence[Read], wanted: int) -> Ordinals:
-        postings = self._postings(read)
-        falling = any(self._arrays.idf[row.number] < 0 for _, rows in read for row in rows)
-        if postings.mapped and not falling and 0 < wanted <= self.size >> SHIFT:
-            arrays, (starts, ends) = self._arrays, postings.mapped
-            found: Ordinals = _selected(
-                arrays.passages,
-                arrays.impacts,
-                starts,
-                ends,
-                postings.weights,
-                postings.slack,
-                self.size,
-                wanted,
-            )
+    def search(self, terms: Iterable[SearchTerm], wanted: int) -> tuple[tuple[int, float], ...]:
+        """Give what `Index` gives, in one compiled call where no term has alternatives."""
+        every = tuple(terms)
+        read = self._read(every)
+        if read.plain and 0 < wanted <= self.size >> SHIFT and len(read.rows):
+            found, scores = self._best(read, wanted)
             if len(found):  # else too few are above zero, and those at zero count as well
-                return found
-        return select(postings, self.size, wanted)
+                return tuple(zip(found.tolist(), scores.tolist(), strict=True))
+        return super().search(every, wanted)
 
-    def _rows_scored(self, rows: Sequence[Row], ordinals: Ordinals) -> Scores:
+    def _best(self, read: Read, wanted: int) -> tuple[Ordinals, Scores]:
         arrays = self._arrays
-        numbers = np.array([row.number for row in rows], dtype=np.int64)
+        best: tuple[Ordinals, Scores] = _best(
+            arrays.passages,
+            arrays.impacts,
+            arrays.frequencies,
+            arrays.starts,
+            arrays.highs,
+            arrays.idf,
+            arrays.fields,
+            self._norms,
+            arrays.step,
+            read.rows,
+            read.weights[read.terms],
+            wanted,
+        )
+        return best
+
+    def _rows_scored(self, read: Read, ordinals: Ordinals) -> Scores:
+        arrays, rows = self._arrays, read.rows
         scored = np.full((len(rows), len(ordinals)), -np.inf)
         _score_rows(
             arrays.passages,
             arrays.frequencies,
-            arrays.starts[numbers],
-            arrays.starts[numbers + 1],
-            np.array([row.share for row in rows], dtype=np.float64) * arrays.idf[numbers],
-            arrays.fields[numbers],
+            arrays.starts[rows],
+            arrays.starts[rows + 1],
+            read.shares * arrays.idf[rows],
+            arrays.fields[rows],
             self._norms,
             ordinals,
             scored,
         )
         return scored
+
+
+_slack_of = numba.njit(cache=True, nogil=True)(slack_of)
+
+
+@numba.njit(cache=True, nogil=True)
+def _best(  # noqa: PLR0917  # numba takes arrays, not our types
+    passages: NDArray[np.int32],
+    impacts: NDArray[np.int16],
+    frequencies: NDArray[np.unsignedinteger],
+    starts: NDArray[np.int64],
+    highs: NDArray[np.int16],
+    idf: NDArray[np.float64],
+    fields: NDArray[np.uint8],
+    norms: Scores,
+    step: float,
+    rows: NDArray[np.int64],
+    weights: Scores,
+    wanted: int,
+) -> tuple[Ordinals, Scores]:
+    """Give the best passages of rows and their scores, none where not all are above zero."""
+    none = np.zeros(0, dtype=np.int32), np.zeros(0)
+    if (idf[rows] < 0).any():
+        return none
+    bounds = weights * step * highs[rows]
+    order = np.argsort(-bounds)
+    found = _selected(
+        passages,
+        impacts,
+        starts[rows[order]],
+        starts[rows[order] + 1],
+        (weights[order] * step).astype(np.float32),
+        _slack_of(weights[order] * step, bounds[order], np.zeros(len(order))),
+        norms.shape[1],
+        wanted,
+    )
+    scored = np.full((len(rows), len(found)), -np.inf)
+    _score_rows(
+        passages,
+        frequencies,
+        starts[rows],
+        starts[rows + 1],
+        idf[rows],
+        fields[rows],
+        norms,
+        found,
+        scored,
+    )
+    totals = np.zeros(len(found))
+    for row in range(len(rows)):
+        for number in range(len(found)):
+            if scored[row, number] > -np.inf:
+                totals[number] += weights[row] * scored[row, number]
+    best = np.argsort(-totals, kind="mergesort")[:wanted]  # ties stay in order of passages
+    return found[best], totals[best]
 
 
 @numba.njit(cache=True, nogil=True)
@@ -126,11 +190,11 @@ def _selected(  # noqa: PLR0917  # numba takes arrays, not our types
     for place in range(len(starts)):
         weight = weights[place]
         for at in range(starts[place], ends[place]):
-            totals[passages[at]] += impacts[at] * weight
+            totals[np.uint32(passages[at])] += np.float32(impacts[at]) * weight  # never below 0
         remaining -= ends[place] - starts[place]
         unchecked += ends[place] - starts[place]
         could_bound = slacks[0] - slacks[place + 1] > slacks[place + 1]
-        worth_it = unchecked > size >> 3 and remaining > size >> 2
+        worth_it = 2 * unchecked > size and remaining > size
         if remaining and not (could_bound and worth_it):
             continue
         unchecked = 0
@@ -138,34 +202,40 @@ def _selected(  # noqa: PLR0917  # numba takes arrays, not our types
         cut = _kth(blocks, wanted) - slacks[place + 1]
         if cut <= 0:
             continue
-        found = _reaching(totals, blocks, cut)
-        if not remaining or len(found) * WORTH_LOOKING <= remaining:
+        found = _reaching(totals, blocks, cut, remaining // WORTH_LOOKING if remaining else size)
+        if len(found):
             return _narrowed(
                 passages, impacts, starts, ends, weights, slacks, place + 1, wanted, found, totals
             )
     return np.zeros(0, dtype=np.int32)
 
 
-@numba.njit(cache=True, nogil=True)
+@numba.njit(cache=True, nogil=True, fastmath={"nnan", "nsz"})  # taken in any order: it is exact
 def _best_of_blocks(totals: NDArray[np.float32]) -> NDArray[np.float32]:
     """Give the best total of each block of neighbouring passages."""
     blocks = np.empty((len(totals) + (1 << SHIFT) - 1) >> SHIFT, dtype=np.float32)
     for block in range(len(blocks)):
-        best = totals[block << SHIFT]
-        for passage in range(block << SHIFT, min((block + 1) << SHIFT, len(totals))):
-            best = max(best, totals[passage])
+        best = np.float32(0)
+        for total in totals[block << SHIFT : (block + 1) << SHIFT]:
+            if total > best:  # noqa: PLR1730  # `max` would mind NaN, and is not vectorised
+                best = total
         blocks[block] = best
     return blocks
 
 
 @numba.njit(cache=True, nogil=True)
-def _reaching(totals: NDArray[np.float32], blocks: NDArray[np.float32], cut: float) -> Ordinals:
-    found = np.empty(len(totals), dtype=np.int32)  # touched only as far as it is filled
+def _reaching(
+    totals: NDArray[np.float32], blocks: NDArray[np.float32], cut: float, most: int
+) -> Ordinals:
+    """Give the passages whose totals reach the cut, none where they are more than `most`."""
+    found = np.empty(most, dtype=np.int32)  # touched only as far as it is filled
     count = 0
     for block in range(len(blocks)):
         if blocks[block] >= cut:
             for passage in range(block << SHIFT, min((block + 1) << SHIFT, len(totals))):
                 if totals[passage] >= cut:
+                    if count == most:
+                        return found[:0]
                     found[count] = passage
                     count += 1
     return found[:count].copy()

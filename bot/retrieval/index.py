@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.compiling import K1, Arrays, hash_of, norms
-from bot.retrieval.selection import Gains, Postings, by_weight, select, slack_of
+from bot.retrieval.selection import Gains, Postings, by_weight, select
 
 Scores = NDArray[np.float64]
 Ordinals = NDArray[np.int32]
@@ -41,14 +41,18 @@ class SearchTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the index that a search term reads, and its share of the row's scores."""
+class Read:
+    """The R rows of the index that T terms read, term after term; as arrays, for speed.
 
-    number: int
-    share: float
+    `shares` are of the rows' scores, `terms` the place of the term that reads each row.
+    `plain`: each term reads one row at most, as it is.
+    """
 
-
-Read = tuple[SearchTerm, tuple[Row, ...]]  # a term, and the rows of its spellings
+    rows: NDArray[np.int64]  # R
+    shares: Scores  # R
+    terms: NDArray[np.int64]  # R
+    weights: Scores  # T
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +81,19 @@ class Index:
 
         A held term may score zero (with rank_bm25, one that half of the passages hold) or less.
         """
-        read = [(term, rows) for term, rows in self._read(terms) if rows]
-        found = self._select(read, wanted)
-        total = self._weighed(read, self._rows_scored(_rows_of(read), found)).scores.sum(axis=0)
+        read = self._read(terms)
+        found = select(self._postings(read), self.size, wanted)
+        total = np.zeros(len(found))
+        for scores in self._weighed(read, self._rows_scored(read, found)).scores:
+            total += scores  # one by one: numpy's own sum rounds a single passage differently
         best = np.lexsort((found, -total))[:wanted]
-        return tuple((int(found[place]), float(total[place])) for place in best)
+        return tuple(zip(found[best].tolist(), total[best].tolist(), strict=True))
 
     def weigh(self, terms: Iterable[SearchTerm], ordinals: Sequence[int]) -> Weighed:
         """Score some passages for each term by itself."""
         read = self._read(terms)
         wanted = np.array(ordinals, dtype=np.int32)
-        return self._weighed(read, self._rows_scored(_rows_of(read), wanted))
+        return self._weighed(read, self._rows_scored(read, wanted))
 
     def weigh_documents(self, terms: Iterable[SearchTerm], documents: Sequence[int]) -> Weighed:
         """Score some documents for each term, each document as one text of all its passages.
@@ -96,12 +102,14 @@ class Index:
         """
         read = self._read(terms)
         wanted = np.array(documents, dtype=np.int64)
-        scored = [self._documents_scored(row, wanted) for row in _rows_of(read)]
-        return self._weighed(read, _table(scored, len(wanted)))
+        scored = np.empty((len(read.rows), len(wanted)))
+        for place, (row, share) in enumerate(zip(read.rows, read.shares, strict=True)):
+            scored[place] = self._documents_scored(int(row), float(share), wanted)
+        return self._weighed(read, scored)
 
     def idf(self, field: str, text: str) -> float:
         """Tell how rare a term is among passages; what none holds counts as the rarest."""
-        row = self._numbers([(field, text)])[0]
+        row = int(self._numbers([(field, text)])[0])
         if row < 0:
             return math.log(self.size + 0.5) - math.log(0.5)
         return float(self._arrays.idf[row])
@@ -130,129 +138,108 @@ class Index:
         """Give the ordinals of the documents that some passages belong to."""
         return np.searchsorted(self._arrays.firsts, np.array(ordinals), side="right") - 1
 
-    def _numbers(self, named: Sequence[tuple[str, str]]) -> list[int]:
+    def _numbers(self, named: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
         """Find the rows of (field, text) pairs, -1 where no passage holds one."""
         hashes = self._arrays.hashes
-        wanted = np.array([hash_of(field, text) for field, text in named], dtype=np.uint64)
         if not len(hashes):
-            return [-1] * len(named)
+            return np.full(len(named), -1)
+        wanted = np.array([hash_of(field, text) for field, text in named], dtype=np.uint64)
         places = np.minimum(hashes.searchsorted(wanted), len(hashes) - 1)
-        numbers: list[int] = np.where(hashes[places] == wanted, places, -1).tolist()
-        return numbers
+        return np.where(hashes[places] == wanted, places, -1)
 
-    def _read(self, terms: Iterable[SearchTerm]) -> list[Read]:
-        """Find the rows that each term reads; none where no passage holds a spelling of it."""
+    def _read(self, terms: Iterable[SearchTerm]) -> Read:
+        """Find the rows that terms read; none where no passage holds a spelling of it."""
         every = tuple(terms)
-        named = [(term.field, text) for term in every for text in term.spellings]
-        numbers = iter(self._numbers(named))
-        return [(term, tuple(self._rows(term, numbers))) for term in every]
+        numbers = self._numbers([(term.field, text) for term in every for text in term.spellings])
+        weights = np.array([term.weight for term in every], dtype=np.float64)
+        if len(numbers) == len(every):
+            held = np.flatnonzero(numbers >= 0)
+            return Read(numbers[held], np.ones(len(held)), held, weights, plain=True)
+        spelled = iter(numbers.tolist())
+        rows = [
+            (number, share, place)
+            for place, term in enumerate(every)
+            for number, share in self._rows(term, spelled)
+        ]
+        number, share, places = zip(*rows, strict=True) if rows else ((), (), ())
+        return Read(
+            np.array(number, dtype=np.int64),
+            np.array(share, dtype=np.float64),
+            np.array(places, dtype=np.int64),
+            weights,
+            plain=False,
+        )
 
-    def _rows(self, term: SearchTerm, numbers: Iterator[int]) -> Iterator[Row]:
+    def _rows(self, term: SearchTerm, numbers: Iterator[int]) -> Iterator[tuple[int, float]]:
         """Take the numbers of a term's spellings; a share keeps rarer synonyms in their place."""
         idf = self._arrays.idf
         typed = next(numbers)
         if typed >= 0:
-            yield Row(typed, 1.0)
+            yield typed, 1.0
         for (_, share), number in zip(term.alternatives, numbers, strict=False):
             if number >= 0:
                 above = typed >= 0 and idf[number] > idf[typed] >= 0
-                yield Row(number, share * float(idf[typed] / idf[number]) if above else share)
+                yield number, share * float(idf[typed] / idf[number]) if above else share
 
-    def _span(self, row: int) -> slice:
-        return slice(int(self._arrays.starts[row]), int(self._arrays.starts[row + 1]))
+    def _spans(self, read: Read) -> list[slice]:
+        starts = self._arrays.starts
+        return list(map(slice, starts[read.rows].tolist(), starts[read.rows + 1].tolist()))
 
-    def _postings(self, read: Sequence[Read]) -> Postings:
-        """Give the lists of terms that some passage holds."""
-        if all(len(rows) == 1 and rows[0].share == 1 for _, rows in read):
-            return self._mapped(read)
-        return by_weight(
-            [self._merged(rows) for _, rows in read],
-            np.array([self._bounds(term, rows) for term, rows in read]),
-        )
+    def _postings(self, read: Read) -> Postings:
+        """Give the lists of terms that some passage holds, each as it lies or merged of several.
 
-    def _mapped(self, read: Sequence[Read]) -> Postings:
-        """Give the lists as they lie in the arrays."""
+        Gains of a row lie between its highest impact and, where half of all passages hold it
+        and the idf is below zero, the least that any frequency could give; or are zero.
+        """
         arrays = self._arrays
-        numbers = np.array([rows[0].number for _, rows in read], dtype=np.int64)
-        weights = np.array([term.weight for term, _ in read], dtype=np.float64) * arrays.step
-        highs = weights * np.maximum(arrays.highs[numbers], 0)
-        order = np.argsort(-highs, kind="stable")
-        lows = weights * np.minimum(arrays.idf[numbers], 0.0) * (K1 + 1) / arrays.step
-        starts, ends = arrays.starts[numbers[order]], arrays.starts[numbers[order] + 1]
-        spans = list(map(slice, starts.tolist(), ends.tolist()))
-        return Postings(
-            passages=tuple(arrays.passages[span] for span in spans),
-            gains=tuple(arrays.impacts[span] for span in spans),
-            weights=weights[order].astype(np.float32),
-            slack=slack_of(weights, highs[order], lows[order]),
-            mapped=(starts, ends),
-        )
-
-    def _bounds(self, term: SearchTerm, rows: tuple[Row, ...]) -> tuple[float, float, float]:
-        """Give the weight of a term, and what it adds to a passage at most and at least."""
-        arrays, weight = self._arrays, term.weight * self._arrays.step
-        high = max(0.0, *(float(arrays.highs[row.number]) * row.share for row in rows))
-        least = min(0.0, *(float(arrays.idf[row.number]) * row.share for row in rows))
-        return weight, weight * high, term.weight * least * (K1 + 1)
-
-    def _merged(self, rows: tuple[Row, ...]) -> tuple[Ordinals, Gains]:
-        """Give each passage that holds a spelling once, with the best of what it gains."""
-        spans = [self._span(row.number) for row in rows]
-        if len(rows) == 1 and rows[0].share == 1:
-            return self._arrays.passages[spans[0]], self._arrays.impacts[spans[0]]
-        passages = np.concatenate([self._arrays.passages[span] for span in spans])
-        gains = np.concatenate(
-            [
-                self._arrays.impacts[span] * np.float32(row.share)
-                for row, span in zip(rows, spans, strict=True)
+        spans = self._spans(read)
+        lists = [(arrays.passages[span], arrays.impacts[span]) for span in spans]
+        highs = np.maximum(arrays.highs[read.rows], 0) * read.shares
+        lows = np.minimum(arrays.idf[read.rows], 0.0) * (K1 + 1) / arrays.step * read.shares
+        weights = read.weights[read.terms] * arrays.step
+        if not read.plain and lists:
+            firsts = np.flatnonzero(np.diff(read.terms, prepend=-1))
+            ends = np.append(firsts[1:], len(lists)).tolist()
+            highs, lows = np.maximum.reduceat(highs, firsts), np.minimum.reduceat(lows, firsts)
+            weights = weights[firsts]
+            lists = [
+                _merged(lists[first:end], read.shares[first:end])
+                for first, end in zip(firsts.tolist(), ends, strict=True)
             ]
-        )
-        order = np.argsort(passages, kind="stable")
-        merged, starts = np.unique(passages[order], return_index=True)
-        return merged, np.maximum.reduceat(gains[order], starts)
+        return by_weight(lists, weights, weights * highs, weights * lows)
 
-    def _select(self, read: Sequence[Read], wanted: int) -> Ordinals:
-        return select(self._postings(read), self.size, wanted)
-
-    def _weighed(self, read: Sequence[Read], scored: Scores) -> Weighed:
+    def _weighed(self, read: Read, scored: Scores) -> Weighed:
         """Take the best row of each term, and weigh it."""
-        first, best = 0, np.full((len(read), scored.shape[1]), -np.inf)
-        if all(len(rows) == 1 for _, rows in read):
-            best = scored
+        best = np.full((len(read.weights), scored.shape[1]), -np.inf)
+        if read.plain:
+            best[read.terms] = scored
         else:
-            for place, (_, rows) in enumerate(read):
-                if rows:
-                    best[place] = scored[first : first + len(rows)].max(axis=0)
-                first += len(rows)
+            np.maximum.at(best, read.terms, scored)
         held = best > -np.inf
-        weights = np.array([term.weight for term, _ in read])[:, None]
-        return Weighed(np.where(held, weights * best, 0.0), held)
+        return Weighed(np.where(held, read.weights[:, None] * best, 0.0), held)
 
-    def _rows_scored(self, rows: Sequence[Row], ordinals: Ordinals) -> Scores:
+    def _rows_scored(self, read: Read, ordinals: Ordinals) -> Scores:
         """Score passages exactly, row by row; -inf where a passage does not stand in the row."""
-        arrays, norms_of = self._arrays, self._norms
-        scored = []
-        for row in rows:
-            span = self._span(row.number)
-            own = arrays.passages[span]
-            at = own.searchsorted(ordinals)
-            at[at == len(own)] = 0
-            saturated = _saturated(
-                arrays.frequencies[span][at], norms_of[arrays.fields[row.number]][ordinals]
-            )
-            score = row.share * float(arrays.idf[row.number]) * saturated
-            scored.append(np.where(own[at] == ordinals, score, -np.inf))
-        return _table(scored, len(ordinals))
+        arrays, rows = self._arrays, read.rows
+        at = np.empty((len(rows), len(ordinals)), dtype=np.int64)
+        for place, span in enumerate(self._spans(read)):
+            at[place] = arrays.passages[span].searchsorted(ordinals)
+        at = np.minimum(at + arrays.starts[rows, None], arrays.starts[rows + 1, None] - 1)
+        norm = self._norms[arrays.fields[rows, None], ordinals]
+        scores = (read.shares * arrays.idf[rows])[:, None] * _saturated(
+            arrays.frequencies[at], norm
+        )
+        return np.where(arrays.passages[at] == ordinals, scores, -np.inf)
 
-    def _documents_scored(self, row: Row, documents: NDArray[np.int64]) -> Scores:
-        span = self._span(row.number)
-        own, firsts = self._arrays.passages[span], self._arrays.firsts
+    def _documents_scored(self, row: int, share: float, documents: NDArray[np.int64]) -> Scores:
+        start, end = self._arrays.starts[row : row + 2].tolist()
+        own, firsts = self._arrays.passages[start:end], self._arrays.firsts
         first = own.searchsorted(firsts[documents])
         last = own.searchsorted(firsts[documents + 1])
-        frequency = self._frequency(span.start, first, last)
-        norm = self._document_norms[self._arrays.fields[row.number]][documents]
-        idf = float(self._arrays.document_idf[row.number])
-        scored = row.share * idf * _saturated(frequency, norm)
+        frequency = self._frequency(start, first, last)
+        norm = self._document_norms[self._arrays.fields[row]][documents]
+        idf = float(self._arrays.document_idf[row])
+        scored = share * idf * _saturated(frequency, norm)
         return np.where(last > first, scored, -np.inf)
 
     def _frequency(
@@ -280,12 +267,19 @@ class Index:
         return np.array([norms(lengths) for lengths in added])
 
 
-def _rows_of(read: Iterable[Read]) -> list[Row]:
-    return [row for _, rows in read for row in rows]
-
-
-def _table(scored: Sequence[Scores], width: int) -> Scores:
-    return np.array(scored, dtype=np.float64).reshape(len(scored), width)
+def _merged(
+    lists: Sequence[tuple[Ordinals, Gains]], shares: Sequence[float] | Scores
+) -> tuple[Ordinals, Gains]:
+    """Give each passage that holds a spelling once, with the best of what it gains."""
+    if len(lists) == 1 and shares[0] == 1:
+        return lists[0]
+    passages = np.concatenate([own for own, _ in lists])
+    gains = np.concatenate(
+        [gained * np.float32(share) for (_, gained), share in zip(lists, shares, strict=True)]
+    )
+    order = np.argsort(passages, kind="stable")
+    merged, starts = np.unique(passages[order], return_index=True)
+    return merged, np.maximum.reduceat(gains[order], starts)
 
 
 def _saturated(frequency: NDArray[np.integer], norm: Scores) -> Scores:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 BLOCK = 64  # passages whose best stands for them: the k-th best block bounds the k-th best
+FEW_BLOCKS = 16  # picking a block's passages costs what passing over 16 blocks does
 FIRST_PART = 8  # the strongest lists are added up first, until an 8th of all passages is read
 WORTH_BOUNDS = 4  # finding bounds costs about as much as reading a 4th of all passages
 LOOKED_UP = 20  # looking a passage up in a list costs about what reading 20 postings does
@@ -27,15 +28,13 @@ class Postings:
 
     Each list holds the passages with its term, in order, and what each gains by it, times its
     weight. `slack`, by how many lists are read: how far a passage may then be behind another
-    one and still end before it. `mapped`: where each list starts and ends in the arrays of the
-    index, None where some list was merged of several.
+    one and still end before it.
     """
 
     passages: tuple[Passages, ...]
     gains: tuple[Gains, ...]
     weights: NDArray[np.float32]
     slack: NDArray[np.float64]
-    mapped: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
 
     def size_from(self, place: int) -> int:
         """Count the postings of the lists from a place on."""
@@ -48,7 +47,8 @@ def slack_of(weights: Sums, highs: Sums, lows: Sums) -> Sums:
     `highs` and `lows` bound what each list adds to any passage, zero included: most passages
     are not in it.
     """
-    open_to = np.append(np.cumsum((highs - lows)[::-1])[::-1], 0.0)
+    open_to = np.zeros(len(weights) + 1)
+    open_to[:-1] = (highs - lows)[::-1].cumsum()[::-1]
     slack: Sums = open_to + 2 * (HALF_STEP * weights.sum() + ROUNDINGS * open_to[0])
     return slack
 
@@ -70,10 +70,11 @@ def select(postings: Postings, size: int, wanted: int) -> Passages:
         part = _added_up(postings, read, end, size)
         total = part if total is None else total + part
         read = end
-        cut = _kth_best(total, wanted) - postings.slack[read]
+        blocks = _best_of_blocks(total, wanted)
+        cut = _kth(blocks, wanted) - postings.slack[read]
         if cut <= 0:  # also in question: passages that no list so far holds
             continue
-        found = np.flatnonzero(total >= cut)
+        found = _reaching(total, blocks, cut)
         if read == len(postings.passages):
             return found.astype(np.int32)
         if len(found) * LOOKED_UP <= postings.size_from(read):
@@ -101,14 +102,30 @@ def _added_up(postings: Postings, start: int, end: int, size: int) -> Sums:
     return added
 
 
-def _kth_best(total: Sums, wanted: int) -> float:
-    """Give what at least `wanted` passages reach: the best of as many blocks."""
+def _best_of_blocks(total: Sums, wanted: int) -> Sums:
+    """Give the best of each block, or of each passage where blocks are too few.
+
+    The last passages, too few to fill blocks, stand for themselves.
+    A block is every `blocks`-th passage: numpy takes the best along the rows at full speed.
+    """
     blocks = len(total) // BLOCK
-    # A block is every `blocks`-th passage: numpy takes the best along the rows at full speed.
-    best = (
-        total[: blocks * BLOCK].reshape(BLOCK, blocks).max(axis=0) if blocks >= wanted else total
-    )
-    return _kth(best, wanted) if len(best) >= wanted else -np.inf
+    if blocks < wanted:
+        return total
+    best = total[: blocks * BLOCK].reshape(BLOCK, blocks).max(axis=0)
+    return np.append(best, total[blocks * BLOCK :])
+
+
+def _reaching(total: Sums, best: Sums, cut: float) -> NDArray[np.int64]:
+    """Give the passages that reach the cut, in order, looking only into blocks whose best does."""
+    blocks = len(total) // BLOCK
+    places = np.flatnonzero(best >= cut)
+    if len(best) == len(total) or len(places) * FEW_BLOCKS > blocks:
+        return np.flatnonzero(total >= cut)
+    inside = places[places < blocks]
+    within = (inside + np.arange(0, blocks * BLOCK, blocks)[:, None]).ravel()
+    alone = places[len(inside) :] + blocks * (BLOCK - 1)
+    every: NDArray[np.int64] = np.sort(np.concatenate((within, alone)))
+    return every[total[every] >= cut]
 
 
 def _narrowed(
@@ -128,16 +145,21 @@ def _narrowed(
 
 
 def _kth(scores: Sums, wanted: int) -> float:
+    """Give what at least `wanted` scores reach."""
+    if len(scores) < wanted:
+        return -np.inf
     return float(np.partition(scores, len(scores) - wanted)[len(scores) - wanted])
 
 
-def by_weight(lists: Sequence[tuple[Passages, Gains]], bounds: Sums) -> Postings:
-    """Put lists in order; `bounds` has a row (weight, high, low) for each of them."""
-    order = np.argsort(-bounds[:, 1], kind="stable").tolist()
-    weights, highs, lows = bounds[order].T
+def by_weight(
+    lists: Sequence[tuple[Passages, Gains]], weights: Sums, highs: Sums, lows: Sums
+) -> Postings:
+    """Put lists in order; `highs` and `lows` bound what each adds, weight and all."""
+    order = np.argsort(-highs, kind="stable")
+    ordered = [lists[place] for place in order.tolist()]
     return Postings(
-        passages=tuple(lists[place][0] for place in order),
-        gains=tuple(lists[place][1] for place in order),
-        weights=weights.astype(np.float32),
-        slack=slack_of(weights, highs, lows),
+        passages=tuple(passages for passages, _ in ordered),
+        gains=tuple(gains for _, gains in ordered),
+        weights=weights[order].astype(np.float32),
+        slack=slack_of(weights, highs[order], lows[order]),
     )

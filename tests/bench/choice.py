@@ -17,7 +17,8 @@ def all_systems(jar: Path | None = None) -> tuple[System, ...]:
     if jar:
         java = Java((jar,), jar.parent / "java")
     return (
-        Product(),
+        Product(compiled=True),
+        Product(compiled=False),
         Postings(),
         RankBm25(),
         Bm25s(compiled=False),

@@ -20,7 +20,7 @@ from tests.bench.timing import Cost, agreement, compare
 
 ROOT = Path(__file__).parents[2]  # where `tests` is found
 # Those whose ten passages are BM25Okapi's: the others are held against the first that is there.
-REFERENCES = ("rank_bm25", "policybot", "bm25s, numpy")
+REFERENCES = ("rank_bm25", "policybot (numpy)", "bm25s, numpy")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+
+import numpy as np
 
 from bot.answering.service import ask
 from bot.clock import day_of
@@ -18,43 +22,53 @@ from bot.knowledge.passages import passages_of
 from bot.models.documents import Corpus, Document, Section, Source, Wording
 from bot.models.questions import Asker, Conversation
 from bot.models.questions import Question as Asking
-from bot.retrieval.edition import Edition, build_edition
-from bot.retrieval.index import Index, SearchTerm, field_of
+from bot.retrieval.building import Origin, edition_in_memory, open_or_build, write_edition
+from bot.retrieval.compiling import K1, Arrays, B, compile_index
+from bot.retrieval.container import map_file, pack, unpack, write_file
+from bot.retrieval.counting import count
+from bot.retrieval.edition import Edition, arrays_of
+from bot.retrieval.index import Index, SearchTerm
+from tests.bench.freshness import index_code
+from tests.bench.libraries import absence
 from tests.bench.systems import WANTED, Answered, InProcess, Opened
-from tests.bench.terms import Question, Terms
+from tests.bench.terms import WEIGHTS, Question, Terms
 
+FILE = "arrays"  # of an index, in its folder
 SECTIONS = 10  # of a made document, a passage each, as corpora.Shape has it
 ASKED_AT = datetime(2024, 11, 9, tzinfo=UTC)  # made documents have no dates: any day will do
 
 
 class Product:
-    """The index behind `Index.search`, for now the one in memory."""
+    """The compiled index behind `Index.search`: numpy alone, or numba where `compiled`."""
 
-    largest = 10_000  # until the index is compiled: rank_bm25 serves it
-    index = "policybot"
+    largest = 1_000_000
 
-    def __init__(self) -> None:
-        self.name = "policybot"
-        self.note = "Index.search, exact"
+    def __init__(self, *, compiled: bool) -> None:
+        self.name = f"policybot ({'numba, extra fast' if compiled else 'numpy'})"
+        self.index = f"policybot-{index_code()}"
+        self.note = f"Index.search, exact, k1 {K1}, b {B}"
+        self._compiled = compiled
 
     def missing(self) -> str:
-        """Nothing is missing."""
-        return ""
+        """Tell whether numba is installed where it is wanted."""
+        return absence("numba", "bot.retrieval.fast") if self._compiled else ""
 
     def build(self, terms: Terms, folder: Path) -> None:
-        """Write nothing: the index is built in memory when opened."""
+        """Write the compiled arrays of both fields, as an edition's file holds them."""
+        counts = {
+            field: count(passage[place] for passage in terms.passages())
+            for place, field in enumerate(WEIGHTS)
+        }
+        firsts = np.append(np.arange(0, terms.size, SECTIONS), terms.size).astype(np.int32)
+        arrays, _ = compile_index(counts, firsts)
+        named = {one.name: getattr(arrays, one.name) for one in fields(Arrays)}
+        about = {"step": named.pop("step")}
+        write_file(pack(about, named, {}), folder / FILE)
 
     def open(self, terms: Terms, folder: Path, questions: Sequence[Question]) -> Opened:
-        """Open the index."""
-        _ = folder
-        passages = tuple(terms.passages())
-        index = Index(
-            size=terms.size,
-            fields={
-                "words": field_of(words for words, _ in passages),
-                "bigrams": field_of(bigrams for _, bigrams in passages),
-            },
-        )
+        """Map the file."""
+        _ = terms
+        index = self._index(arrays_of(unpack(map_file(folder / FILE))))
         asked = [tuple(SearchTerm(*term) for term in question.terms()) for question in questions]
 
         def search(sought: tuple[SearchTerm, ...]) -> tuple[tuple[int, float], ...]:
@@ -62,9 +76,16 @@ class Product:
 
         return InProcess(asked, search, lambda hits: [ordinal for ordinal, _ in hits])
 
+    def _index(self, arrays: Arrays) -> Index:
+        if not self._compiled:
+            return Index(tuple(WEIGHTS), arrays)
+        from bot.retrieval.fast import FastIndex
 
-def edition_of(terms: Terms) -> Edition:
-    """Build an edition of documents made of the passages, ten sections each."""
+        return FastIndex(tuple(WEIGHTS), arrays)
+
+
+def corpus_of(terms: Terms) -> Corpus:
+    """Make documents of the passages, ten sections each."""
     texts = tuple(terms.texts())
     documents = tuple(
         Document(
@@ -77,7 +98,18 @@ def edition_of(terms: Terms) -> Edition:
         for first in range(0, len(texts), SECTIONS)
     )
     passages = tuple(passage for document in documents for passage in passages_of(document))
-    return build_edition(Corpus(documents, passages, NOBODY, (), (), terms.folder.name))
+    return Corpus(documents, passages, NOBODY, (), (), terms.folder.name)
+
+
+def written(corpus: Corpus, data: Path) -> Path:
+    """Analyse, compile and write an edition, below the folder that a deployment keeps."""
+    return write_edition(corpus, data / "editions", data)
+
+
+def opened(terms: Terms, data: Path) -> Edition:
+    """Open the edition of a made corpus as the service does; it must have been written."""
+    origin = Origin(partial(corpus_of, terms), lambda: terms.folder.name, lambda: "")
+    return open_or_build(origin, data, data)
 
 
 def answered(edition: Edition, text: str) -> Answered:
@@ -92,6 +124,6 @@ def answered(edition: Edition, text: str) -> Answered:
 
 def ranked_by_product(folders: Sequence[Path], split: str) -> dict[str, tuple[str, ...]]:
     """Rank documents for each question of the first folder, as `policybot evaluate` does."""
-    edition = build_edition(read_corpus(folders))
+    edition = edition_in_memory(read_corpus(folders))
     ranked = rank_all(read_queries(folders[0], split, None), edition, day_of(ASKED_AT))
     return {one.query.id: tuple(name for name, _ in one.documents) for one in ranked}

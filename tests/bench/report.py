@@ -39,7 +39,7 @@ def environment() -> dict[str, str]:
         "memory": _memory(),
         "system": platform.platform(),
         "python": platform.python_version(),
-        **{name: _version(name) for name in LIBRARIES},
+        **{name: version_of(name) for name in LIBRARIES},
     }
 
 
@@ -61,7 +61,8 @@ def _memory() -> str:
     return f"{int(kibibytes[0]) * 1024 / GIB:.0f} GiB" if kibibytes else "unknown"
 
 
-def _version(name: str) -> str:
+def version_of(name: str) -> str:
+    """Give the version of an installed library, else `absent`."""
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
@@ -96,7 +97,7 @@ def plot_times(
     times: Mapping[str, Mapping[int, tuple[float, float]]], where: str, file: Path
 ) -> str:
     """Draw p50 and p99 of each system over sizes; give what is missing to do so, or nothing."""
-    if _version("matplotlib") == "absent":
+    if version_of("matplotlib") == "absent":
         return "matplotlib is not installed: no plot"
     from matplotlib.figure import Figure
 
@@ -119,7 +120,7 @@ def plot_measures(
     measures: Mapping[str, Mapping[str, Mapping[str, float]]], where: str, file: Path
 ) -> str:
     """Draw a group of bars for each set, one for each way of ranking: set → way → measure."""
-    if _version("matplotlib") == "absent":
+    if version_of("matplotlib") == "absent":
         return "matplotlib is not installed: no plot"
     from matplotlib.figure import Figure
 

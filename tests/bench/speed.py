@@ -7,21 +7,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from rich.table import Table
 
 from tests.bench.choice import all_systems
-from tests.bench.corpora import made_passages, real_passages
 from tests.bench.lucene import find_jar
 from tests.bench.measuring import Place, Row, measure
-from tests.bench.product import answered, edition_of
 from tests.bench.report import environment, in_words, keep, plot_times, show, table_of
 from tests.bench.systems import System
-from tests.bench.terms import WEIGHTS, Measured, Terms, analyse, measured
-from tests.bench.timing import Cost, cost_of
+from tests.bench.terms import WEIGHTS, Measured, kept_terms, measured
+from tests.bench.timing import Cost
 
 MEGABYTE = 1e6
 COLUMNS = (
@@ -53,17 +51,15 @@ def main(given: Sequence[str] | None = None) -> None:
     ]
     measures = []
     for size in options.sizes:
-        terms = _terms(options, size)
+        terms = kept_terms(options.out, size, options.questions, options.beir)
         place = Place(terms, options.out / "indexes" / terms.folder.name, jars)
         measures.append((measured(terms), measure(systems, place, options.rounds)))
-    answers = {size: _answering(_terms(options, size), options.rounds) for size in options.answers}
-    _report(systems, measures, answers, options.out)
+    _report(systems, measures, options.out)
 
 
 def _report(
     systems: Sequence[System],
     measures: Sequence[tuple[Measured, Sequence[Row]]],
-    answers: Mapping[int, Cost],
     out: Path,
 ) -> None:
     """Print and write all that was measured."""
@@ -79,8 +75,6 @@ def _report(
             if row.cost:
                 by_size = times.setdefault(row.system, {})
                 by_size[corpus.passages] = (row.cost.cpu_p50, row.cost.cpu_p99)
-    parts += [_answers_table(size, cost) for size, cost in answers.items()]
-    kept |= {f"answers {size}": _figures(cost) for size, cost in answers.items()}
     parts.append(plot_times(times, in_words(where), out / "speed.svg"))
     show(parts, out / "speed.txt")
     keep(kept, out / "speed.json")
@@ -89,14 +83,6 @@ def _report(
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.speed", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000])
-    parser.add_argument(
-        "--answers",
-        type=int,
-        nargs="*",
-        default=[],
-        metavar="SIZE",
-        help="also time question to composed answer at these sizes",
-    )
     parser.add_argument("--questions", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
@@ -111,21 +97,6 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--lucene-jar", type=Path)
     parser.add_argument("--out", type=Path, default=Path("var/bench"))
     return parser
-
-
-def _terms(options: argparse.Namespace, size: int) -> Terms:
-    kind = "-".join(folder.name for folder in options.beir) or "made"
-    passages = real_passages(options.beir, size) if options.beir else made_passages(size)
-    folder = options.out / "corpora" / f"{kind}-{size}-{options.questions}"
-    return analyse(passages, size, options.questions, folder)
-
-
-def _answering(terms: Terms, rounds: int) -> Cost:
-    """Time questions to composed answers, on documents made of the passages."""
-    edition = edition_of(terms)
-    texts = [question.text for question in terms.questions()]
-    turns = [[answered(edition, text) for text in texts] for _ in range(rounds + 1)]
-    return cost_of(list(zip(*turns[1:], strict=True)))
 
 
 def _table(corpus: Measured, rows: Sequence[Row]) -> Table:
@@ -160,14 +131,6 @@ def _cells(row: Row) -> list[str]:
 
 def _notes(rows: Sequence[Row]) -> list[str]:
     return [f"{row.system}: absent, {row.absent}" for row in rows if row.absent]
-
-
-def _answers_table(size: int, cost: Cost) -> Table:
-    cells = [
-        f"{value:.3g}" for value in (cost.wall_p50, cost.wall_p99, cost.cpu_p50, cost.cpu_p99)
-    ]
-    title = f"\nQuestion to composed answer, {size:,} passages"
-    return table_of(title, ("system", *COLUMNS[1:5]), [["policybot", *cells]])
 
 
 def _kept(row: Row) -> dict[str, object]:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.retrieval.analyzer import Analyzer
-from tests.bench.corpora import SEED
+from tests.bench.corpora import SEED, made_passages, real_passages
+from tests.bench.freshness import analyzer_code
 
 WEIGHTS = {"words": 1.0, "bigrams": 0.5}  # fields in the order of terms.tsv, and what each counts
 SHORTEST, LONGEST = 8, 16  # hanzi of a question's content, as in questions that people ask
@@ -80,6 +81,14 @@ class Terms:
         return tuple(
             Question(row["text"], tuple(row["words"]), tuple(row["bigrams"])) for row in rows
         )
+
+
+def kept_terms(out: Path, size: int, asked: int, folders: Sequence[Path] = ()) -> Terms:
+    """Give the terms of made passages, or of those cut from BEIR folders; kept below `out`."""
+    kind = "-".join(folder.name for folder in folders) or "made"
+    passages = real_passages(folders, size) if folders else made_passages(size)
+    folder = out / "corpora" / f"{kind}-{size}-{asked}-{analyzer_code()}"
+    return analyse(passages, size, asked, folder)
 
 
 def analyse(passages: Iterable[str], size: int, asked: int, folder: Path) -> Terms:

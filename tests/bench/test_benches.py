@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import quality, speed
+from tests.bench import editions, quality, speed
 from tests.bench.corpora import PASSAGE, made_passages, real_passages
+from tests.bench.freshness import analyzer_code
 from tests.bench.libraries import RankBm25, SqliteFts5
 from tests.bench.lucene import Java, Lucene
 from tests.bench.systems import Answered
-from tests.bench.terms import analyse, measured
+from tests.bench.terms import analyse, kept_terms, measured
 from tests.bench.timing import agreement, compare, cost_of, percentile
 from tests.unit.evaluation.beir_folders import folder
 
@@ -96,16 +97,32 @@ def test_what_is_not_installed_is_named() -> None:
 
 def test_the_bench_of_speed_runs(tmp_path: Path) -> None:
     """One command measures the systems named and writes table, figures and absences."""
-    names = ["policybot", "rank_bm25"]
-    command = ["--sizes", str(SIZE), "--answers", str(SIZE), "--questions", "5", "--rounds", "1"]
+    names = ["policybot (numpy)", "rank_bm25"]
+    command = ["--sizes", str(SIZE), "--questions", "5", "--rounds", "1"]
     speed.main([*command, "--systems", *names, "--out", str(tmp_path)])
     written = (tmp_path / "speed.txt").read_text("utf-8")
     assert all(name in written for name in names)
     figures = json.loads((tmp_path / "speed.json").read_text("utf-8"))
     rows = {row["system"]: row for row in figures[str(SIZE)][1:]}
-    assert rows["policybot"]["agrees"] == 1
-    assert figures[f"answers {SIZE}"]["cpu_p50"] > 0
+    assert rows["policybot (numpy)"]["agrees"] == 1
     assert figures["environment"]["python"] in written
+
+
+def test_the_bench_of_editions_runs(tmp_path: Path) -> None:
+    """One command builds an edition, opens it in another process and answers."""
+    command = ["--sizes", str(SIZE), "--questions", "5", "--rounds", "1"]
+    editions.main([*command, "--out", str(tmp_path)])
+    figures = json.loads((tmp_path / "editions.json").read_text("utf-8"))[str(SIZE)]
+    assert "jieba" in figures["words cut by"]
+    assert figures["file, bytes a passage"] > 0
+    assert figures["text to answer, cpu_p50 ms"] > 0
+
+
+def test_kept_terms_are_named_by_the_code_behind_them(tmp_path: Path) -> None:
+    """Terms are taken as they are only where the analyzer is the one that made them."""
+    kept = kept_terms(tmp_path, 3, 1).folder
+    assert kept.name.endswith(analyzer_code())
+    assert kept_terms(tmp_path, 3, 1).folder == kept
 
 
 def test_the_bench_of_quality_runs(tmp_path: Path) -> None:
