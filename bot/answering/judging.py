@@ -197,4 +197,7 @@ def _with_place(
         if unknown:
             return replace(verdict, outcome=Outcome.HEDGED, unknown_place=unknown)
         return verdict
+    in_passing = verdict.lacking or verdict.cover < edition.corpus.calibration.answer_from
+    if one.reach is Reach.PARTLY and in_passing:  # the place is named, but not on this
+        return Verdict(Outcome.NO_ANSWER, place=one.place)
     return replace(verdict, outcome=Outcome.HEDGED, place=one.place, reach=one.reach)
