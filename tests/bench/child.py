@@ -53,6 +53,7 @@ def open_cold(system: System, terms: Terms, folder: Path) -> dict[str, float]:
         opening = first.opening / NANOSECONDS
         before = Memory(0, 0, 0)
     first.close()
+    del first  # else what it maps would count twice
     opened = system.open(terms, folder, questions)
     for number in range(len(questions)):
         opened.answer(number)
