@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from bot.models.documents import Document, Passage
+from bot.text.normalise import normalise
 
 KEPT_DOCUMENTS = 512  # read ones kept at hand: what a busy hour asks about, about 10 MB
 KEPT_PASSAGES = 4096
@@ -30,6 +31,11 @@ def written_passages(passages: Iterable[Passage]) -> Iterator[bytes]:
     for one in passages:
         fields = [one.heading, one.text, one.asks, one.part, one.stated]
         yield json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def written_folded(passages: Iterable[Passage]) -> Iterator[bytes]:
+    """Write each passage's text as it is compared: folding it anew costs 15 microseconds."""
+    return (normalise(passage.text).encode() for passage in passages)
 
 
 def written(kind: type[Item], value: Item) -> str:
@@ -81,6 +87,16 @@ class Documents(_Records[Document]):
 
     def _read_at(self, ordinal: int) -> Document:
         return cast("Document", self._adapter.validate_json(self._record(ordinal)))
+
+
+class Folded(_Records[str]):
+    """The texts of the passages of a mapped edition, in order, folded for comparing."""
+
+    def __init__(self, content: memoryview, ends: NDArray[np.int64]) -> None:
+        super().__init__(content, ends, KEPT_PASSAGES)
+
+    def _read_at(self, ordinal: int) -> str:
+        return self._record(ordinal).decode()
 
 
 class Passages(_Records[Passage]):

@@ -24,10 +24,11 @@ UNSAID = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A hit with its excerpt; `start` and `end` name the places that the excerpt covers."""
+    """A hit with its excerpt, what that says, and the places where it starts and ends."""
 
     hit: Hit
     excerpt: Excerpt
+    said: str
     start: tuple[int, int]
     end: tuple[int, int]
 
@@ -58,9 +59,10 @@ def _shown(hit: Hit, context: Context, sought: Sought, chosen: Sequence[Shown]) 
     )
     window = best_window(context.text, sought, own=context.own, taken=taken)
     if window is None:
-        return None if chosen else Shown(hit, Excerpt(""), (hit.ordinal, 0), (hit.ordinal, 0))
+        return None if chosen else Shown(hit, Excerpt(""), "", (hit.ordinal, 0), (hit.ordinal, 0))
     excerpt = excerpt_at(context.text, window, sought)
-    return Shown(hit, excerpt, context.place(window.start), context.place(window.end))
+    start, end = context.place(window.start), context.place(window.end)
+    return Shown(hit, excerpt, _said(excerpt.text), start, end)
 
 
 def _same_section(one: Hit, other: Hit) -> bool:
@@ -70,15 +72,14 @@ def _same_section(one: Hit, other: Hit) -> bool:
 
 def _reprinted(hit: Hit, context: Context, chosen: Sequence[Shown]) -> int | None:
     """Find the shown excerpt that this hit of another document holds word for word."""
-    if not chosen:
-        return None
-    held = _said(context.text)
-    for place, one in enumerate(chosen):
-        said = _said(one.excerpt.text)
-        other = one.hit.passage.document.id != hit.passage.document.id
-        if other and len(said) >= SAME_MATTER and said in held:
-            return place
-    return None
+    document = hit.passage.document.id
+    others = [
+        place
+        for place, one in enumerate(chosen)
+        if one.hit.passage.document.id != document and len(one.said) >= SAME_MATTER
+    ]
+    held = _said(context.text) if others else ""
+    return next((place for place in others if chosen[place].said in held), None)
 
 
 def _said(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -70,6 +71,7 @@ class _Statistics(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
         return dict(enumerate(self._holding.tolist()))
 
 
+@lru_cache(maxsize=1 << 16)  # 10 MB: one question looks its terms up several times
 def hash_of(field: str, term: str) -> int:
     """Give the number under which a field's term is found."""
     named = f"{field}\0{term}".encode("utf-8", "surrogatepass")
@@ -93,7 +95,7 @@ def compile_index(
     same hash.
     """
     vocabulary = [(name, term) for name, one in counts.items() for term in one.vocabulary]
-    hashes = np.array([hash_of(name, term) for name, term in vocabulary], dtype=np.uint64)
+    hashes = np.array([hash_of.__wrapped__(*one) for one in vocabulary], dtype=np.uint64)
     order = np.argsort(hashes)
     if len(hashes) > 1 and not (np.diff(hashes[order]) > 0).all():
         raise EditionError("两个检索词的编号相同")

@@ -19,10 +19,12 @@ from bot import __version__
 from bot.errors import EditionError
 from bot.knowledge.records import (
     Documents,
+    Folded,
     Passages,
     read,
     written,
     written_documents,
+    written_folded,
     written_passages,
 )
 from bot.models.calibration import Calibration
@@ -46,7 +48,8 @@ CODE = ("models", "text", "knowledge", "retrieval")  # rooms whose code decides 
 class Edition:
     """A corpus with its analyzer, index and synonyms; `fingerprint` names it in answers.
 
-    `vocabularies` holds, by document id, the words of documents whose rules have closed lists.
+    `vocabularies` holds, by document id, the words of documents whose rules have closed lists;
+    `folded` each passage's text as it is compared.
     """
 
     corpus: Corpus
@@ -55,6 +58,7 @@ class Edition:
     synonyms: dict[str, tuple[str, ...]]
     vocabularies: dict[str, frozenset[str]]
     catalogue: Catalogue
+    folded: Sequence[str]
     fingerprint: str
 
 
@@ -137,6 +141,7 @@ def compile_edition(
     texts = {
         "document_records": list(written_documents(corpus.documents)),
         "passage_records": list(written_passages(corpus.passages)),
+        "folded": list(written_folded(corpus.passages)),
         "vocabulary": [term.encode() for term in vocabulary],
     }
     ends = {f"{name}_ends": _ends(records) for name, records in texts.items()}
@@ -196,6 +201,7 @@ def _edition(container: Container, cache_folder: Path | None) -> Edition:
         synonyms=synonyms_of(corpus),
         vocabularies=vocabularies,
         catalogue=read(Catalogue, about["catalogue"]),
+        folded=Folded(container.texts["folded"], container.arrays["folded_ends"]),
         fingerprint=about["fingerprint"],
     )
 

@@ -31,6 +31,7 @@ class FastIndex(Index):
             read = Read(row, one, np.zeros(1, dtype=np.int64), one, plain=True)
             self._best(read, 1)
             self._rows_scored(read, np.zeros(1, dtype=np.int32))
+            self._documents_scored(read, np.zeros(1, dtype=np.int64))
 
     def search(self, terms: Iterable[SearchTerm], wanted: int) -> tuple[tuple[int, float], ...]:
         """Give what `Index` gives, in one compiled call where no term has alternatives."""
@@ -72,6 +73,23 @@ class FastIndex(Index):
             arrays.fields[rows],
             self._norms,
             ordinals,
+            scored,
+        )
+        return scored
+
+    def _documents_scored(self, read: Read, documents: NDArray[np.int64]) -> Scores:
+        arrays, rows = self._arrays, read.rows
+        scored = np.full((len(rows), len(documents)), -np.inf)
+        _score_documents(
+            arrays.passages,
+            arrays.frequencies,
+            arrays.starts[rows],
+            arrays.starts[rows + 1],
+            read.shares * arrays.document_idf[rows],
+            arrays.fields[rows],
+            self._document_norms,
+            arrays.firsts,
+            documents,
             scored,
         )
         return scored
@@ -288,4 +306,31 @@ def _score_rows(  # noqa: PLR0917  # numba takes arrays, not our types
             if at < ends[row] and passages[at] == ordinal:
                 frequency = np.float64(frequencies[at])
                 long = frequency + norms[fields[row], ordinal]
+                scored[row, number] = idf[row] * (frequency * (K1 + 1) / long)
+
+
+@numba.njit(cache=True, nogil=True)
+def _score_documents(  # noqa: PLR0917  # numba takes arrays, not our types
+    passages: NDArray[np.int32],
+    frequencies: NDArray[np.unsignedinteger],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    idf: NDArray[np.float64],
+    fields: NDArray[np.uint8],
+    norms: Scores,
+    firsts: NDArray[np.int32],
+    documents: NDArray[np.int64],
+    scored: Scores,
+) -> None:
+    """Score documents row by row, each by how often its passages hold the term together."""
+    for row in range(len(starts)):
+        for number in range(len(documents)):
+            document = documents[number]
+            at = _place(passages, starts[row], ends[row], firsts[document])
+            frequency = 0.0
+            while at < ends[row] and passages[at] < firsts[document + 1]:
+                frequency += np.float64(frequencies[at])
+                at += 1
+            if frequency:
+                long = frequency + norms[fields[row], document]
                 scored[row, number] = idf[row] * (frequency * (K1 + 1) / long)

@@ -102,10 +102,7 @@ class Index:
         """
         read = self._read(terms)
         wanted = np.array(documents, dtype=np.int64)
-        scored = np.empty((len(read.rows), len(wanted)))
-        for place, (row, share) in enumerate(zip(read.rows, read.shares, strict=True)):
-            scored[place] = self._documents_scored(int(row), float(share), wanted)
-        return self._weighed(read, scored)
+        return self._weighed(read, self._documents_scored(read, wanted))
 
     def idf(self, field: str, text: str) -> float:
         """Tell how rare a term is among passages; what none holds counts as the rarest."""
@@ -231,16 +228,20 @@ class Index:
         )
         return np.where(arrays.passages[at] == ordinals, scores, -np.inf)
 
-    def _documents_scored(self, row: int, share: float, documents: NDArray[np.int64]) -> Scores:
-        start, end = self._arrays.starts[row : row + 2].tolist()
-        own, firsts = self._arrays.passages[start:end], self._arrays.firsts
-        first = own.searchsorted(firsts[documents])
-        last = own.searchsorted(firsts[documents + 1])
-        frequency = self._frequency(start, first, last)
-        norm = self._document_norms[self._arrays.fields[row]][documents]
-        idf = float(self._arrays.document_idf[row])
-        scored = share * idf * _saturated(frequency, norm)
-        return np.where(last > first, scored, -np.inf)
+    def _documents_scored(self, read: Read, documents: NDArray[np.int64]) -> Scores:
+        """Score whole documents, row by row; -inf where no passage of one stands in the row."""
+        arrays, firsts = self._arrays, self._arrays.firsts
+        idf = read.shares * arrays.document_idf[read.rows]
+        scored = np.empty((len(read.rows), len(documents)))
+        for place, span in enumerate(self._spans(read)):
+            own = arrays.passages[span]
+            first = own.searchsorted(firsts[documents])
+            last = own.searchsorted(firsts[documents + 1])
+            frequency = self._frequency(span.start, first, last)
+            norm = self._document_norms[arrays.fields[read.rows[place]]][documents]
+            scores = idf[place] * _saturated(frequency, norm)
+            scored[place] = np.where(last > first, scores, -np.inf)
+        return scored
 
     def _frequency(
         self, start: int, first: NDArray[np.int64], last: NDArray[np.int64]

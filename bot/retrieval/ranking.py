@@ -21,7 +21,6 @@ from dataclasses import astuple, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.models.documents import Passage
 from bot.retrieval.compiling import K1
 from bot.retrieval.edition import Edition
 from bot.retrieval.excerpts import Sought, best_window
@@ -125,8 +124,7 @@ def features_of(
     features[:, :3] = _counted(terms, found, edition)
     features[:, 4] = 0.0 if sought.cue is None else -1.0
     for place in _best_first(ordinals, features @ vector)[:READ]:
-        passage = edition.corpus.passages[ordinals[place]]
-        features[place, 3:5] = _read(passage, sought)
+        features[place, 3:5] = _read(ordinals[place], sought, edition)
     features[:, 3] *= believed(edition.index.size)
     features[:, 5] = _excerpts(ordinals, features @ vector, sought, edition)
     return features
@@ -161,11 +159,14 @@ def _most(terms: Sequence[SearchTerm], idfs: Numbers) -> float:
     return most or 1.0
 
 
-def _read(passage: Passage, sought: Sought) -> tuple[float, float]:
+def _read(ordinal: int, sought: Sought, edition: Edition) -> tuple[float, float]:
     """Look at a text: what stands close together, and whether it gives what is asked for."""
-    text = passage.text if passage.stated else "\n".join((passage.heading, *passage.asks))
-    folded = normalise(text)
-    given = not passage.stated or sought.cue is None or sought.cue.given.search(folded) is not None
+    folded = edition.folded[ordinal]
+    given = sought.cue is None or sought.cue.given.search(folded) is not None
+    if not folded:
+        passage = edition.corpus.passages[ordinal]
+        folded = normalise("\n".join((passage.heading, *passage.asks)))
+        given = True
     weights = [weight for _, weight in sought.pairs]
     total = sum(weights)
     if total <= 0:
