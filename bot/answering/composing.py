@@ -153,9 +153,10 @@ def contact_of(office: Office) -> Block:
     return Block(BlockKind.CONTACT, text, (Span(start, start + len(office.contact.phone)),))
 
 
-def known_topics(catalogue: Catalogue) -> Block:
-    """Say what the bot does know about."""
-    return Block(BlockKind.NOTE, f"我能回答：{'、'.join(catalogue.topics)}。")
+def known_topics(catalogue: Catalogue) -> tuple[Block, ...]:
+    """Say what the bot does know about, where its documents name topics."""
+    topics = "、".join(catalogue.topics)
+    return (note(f"我能回答：{topics}。"),) if topics else ()
 
 
 def note(text: str) -> Block:

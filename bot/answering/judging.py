@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering.items import RARE, items_of_rules, outside_grade
-from bot.answering.refusing import is_attached, refusal_of
+from bot.answering.refusing import is_attached, is_meant, refusal_of
 from bot.answering.regions import Reach, Regional, places_in, regional, unknown_place
 from bot.answering.support import QUANTITY, Support, share_held, support_of
 from bot.answering.validity import asks_for_past, status_on
@@ -15,6 +15,7 @@ from bot.answering.verdicts import Verdict
 from bot.models.documents import Document, Passage
 from bot.models.questions import Hit, Outcome, Status
 from bot.retrieval.analyzer import is_function_word
+from bot.retrieval.catalogue import counts_from
 from bot.retrieval.edition import Edition, searched_text
 from bot.retrieval.retriever import DEPTH, Query, gives_kind
 from bot.text.figures import searchable
@@ -30,6 +31,7 @@ OTHER_TERMS = re.compile(
 )
 ABOUT_RULE = re.compile(rf".级|现在|目前|以前|之前|后来|今年|去年|明年|{OTHER_TERMS.pattern}")
 YEARS_AWAY = {"前年": -2, "去年": -1, "明年": 1}
+MONTH = re.compile(r"(?<!\d)(20\d\d)年(1[0-2]|[1-9])月")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|到|至|-|—)")
 
 
@@ -77,7 +79,8 @@ def speaks_of(added: str, hits: tuple[Hit, ...], edition: Edition) -> bool:
 
 
 def _judge_first(query: Query, found: tuple[Hit, ...], edition: Edition, day: date) -> Verdict:
-    hits = _better_carried(query, found, edition)
+    carried = _better_carried(query, found, edition)
+    hits = _as_meant(query, carried, edition)
     first = hits[0].passage
     support = support_of(first, query, edition, _beside(first, hits))
     refusal = refusal_of(query, first, support, edition)
@@ -85,9 +88,8 @@ def _judge_first(query: Query, found: tuple[Hit, ...], edition: Edition, day: da
         return refusal
     grade = outside_grade(query, first.document)
     lacking = "" if grade else _lacking(first, query, day)
-    sure = support.cover >= edition.corpus.calibration.answer_from and (
-        bool(grade) or _is_sure(query, first, support, lacking, edition)
-    )
+    supported = support.cover >= edition.corpus.calibration.answer_from and hits is carried
+    sure = supported and (bool(grade) or _is_sure(query, first, support, lacking, edition))
     return Verdict(
         Outcome.ANSWERED if sure else Outcome.HEDGED,
         tuple(hit for hit in hits if hit.passage.stated),
@@ -165,6 +167,16 @@ def _better_carried(query: Query, hits: tuple[Hit, ...], edition: Edition) -> tu
     return hits
 
 
+def _as_meant(query: Query, hits: tuple[Hit, ...], edition: Edition) -> tuple[Hit, ...]:
+    """Put what a document states before an entry of `not_stated` that was not asked for."""
+    first = hits[0].passage
+    if first.stated or is_meant(query, first, edition):
+        return hits
+    document = first.document.id
+    stated = [hit for hit in hits if hit.passage.stated and hit.passage.document.id == document]
+    return (*stated[:1], *(hit for hit in hits if hit not in stated[:1])) if stated else hits
+
+
 def _lacking(passage: Passage, query: Query, day: date) -> str:
     """Name what is asked for and the passage lacks: a year, or a kind of answer."""
     held = normalise(f"{passage.document.title}\n{passage.heading}\n{passage.text}")
@@ -173,7 +185,16 @@ def _lacking(passage: Passage, query: Query, day: date) -> str:
     for year in (*YEAR.findall(asked), *years):
         if year not in held and year not in _stated_years(passage.document):
             return f"{year}年"
+    month = next((one for one in MONTH.finditer(asked) if _is_before(one, passage.document)), None)
+    if month:
+        return month[0]
     return query.cue.name if query.cue and not gives_kind(passage, query) else ""
+
+
+def _is_before(month: re.Match[str], document: Document) -> bool:
+    """Tell whether a document counts only from after a month that is asked about."""
+    start = counts_from(document)
+    return start is not None and (start.year, start.month) > (int(month[1]), int(month[2]))
 
 
 def _stated_years(document: Document) -> frozenset[str]:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from bot.answering.items import other_business, other_subsidy, unlisted_item
-from bot.answering.support import Support
+from bot.answering.support import QUANTITY, Support, share_held
 from bot.answering.verdicts import Verdict
-from bot.models.calibration import Calibration
 from bot.models.documents import Document, Passage
 from bot.models.questions import Outcome
 from bot.retrieval.edition import Edition
 from bot.retrieval.retriever import Query
+from bot.text.figures import searchable
 from bot.text.normalise import normalise
 
 FULL_COVER = 0.7  # an entry of `not_stated` that holds this much is what is asked about
@@ -28,6 +28,22 @@ def is_attached(query: Query, passage: Passage) -> bool:
     return any(PUNCTUATION.sub("", normalise(way)) == asked for way in ways)
 
 
+def is_meant(query: Query, silent: Passage, edition: Edition) -> bool:
+    """Tell whether a question says all of what an entry of `not_stated` is about, or of an ask.
+
+    Else the entry only speaks of the same subject, and what it leaves open was not asked.
+    """
+    asked = searchable(query.text)
+    return any(
+        all(
+            share_held(word, asked, edition) == 1
+            for word in edition.analyzer.analyze_query(way).words
+            if not QUANTITY.fullmatch(word)
+        )
+        for way in (silent.heading, *silent.asks)
+    )
+
+
 def refusal_of(
     query: Query, passage: Passage, support: Support, edition: Edition
 ) -> Verdict | None:
@@ -35,7 +51,8 @@ def refusal_of(
     if passage.stated and is_attached(query, passage):
         return None
     silent = _named_silent(query, passage, edition)
-    if not silent and not passage.stated and support.cover >= FULL_COVER:
+    is_full = not passage.stated and support.cover >= FULL_COVER
+    if not silent and is_full and is_meant(query, passage, edition):
         silent = passage
     if silent:
         return Verdict(Outcome.NO_ANSWER, silent=silent)
@@ -44,14 +61,17 @@ def refusal_of(
         return Verdict(Outcome.NO_ANSWER, listing=passage.document, unlisted=unlisted)
     if _is_other_matter(query, passage, support, edition):
         return Verdict(Outcome.NO_ANSWER)
-    return _unsupported(passage, support, edition.corpus.calibration)
+    return _unsupported(query, passage, support, edition)
 
 
-def _unsupported(passage: Passage, support: Support, calibration: Calibration) -> Verdict | None:
+def _unsupported(
+    query: Query, passage: Passage, support: Support, edition: Edition
+) -> Verdict | None:
     """Refuse what is held too little, and say what a document leaves open where that is asked."""
+    calibration = edition.corpus.calibration
     if not passage.stated:
-        is_meant = support.cover >= calibration.answer_from
-        return Verdict(Outcome.NO_ANSWER, silent=passage if is_meant else None)
+        carried = support.cover >= calibration.answer_from and is_meant(query, passage, edition)
+        return Verdict(Outcome.NO_ANSWER, silent=passage if carried else None)
     if support.cover < calibration.refuse_below:
         return Verdict(Outcome.NO_ANSWER, cover=support.cover)
     return None

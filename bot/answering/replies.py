@@ -13,7 +13,7 @@ from bot.retrieval.edition import Edition
 
 def declined(catalogue: Catalogue) -> tuple[Block, ...]:
     """Answer small talk, abuse and injections with one polite line and what the bot is for."""
-    return (lead("我只回答政策问题，请直接说您想问的事。"), known_topics(catalogue))
+    return (lead("我只回答政策问题，请直接说您想问的事。"), *known_topics(catalogue))
 
 
 def too_long(limit: int) -> tuple[Block, ...]:
@@ -41,7 +41,7 @@ def no_answer(verdict: Verdict, edition: Edition) -> tuple[Block, ...]:
         said = f"我这里没有{place}的这项规定，不能回答。"
     else:
         said = "我这里没有找到能回答这个问题的规定。"
-    return (lead(said), contact_of(office), known_topics(edition.catalogue))
+    return (lead(said), contact_of(office), *known_topics(edition.catalogue))
 
 
 def _unlisted(thing: str, document: Document, office: Office) -> tuple[Block, ...]:

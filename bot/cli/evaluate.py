@@ -104,8 +104,10 @@ def _evaluate_judgements(settings: Settings) -> None:
     kept = measure(one for one in judged if one.judgement.kept)
     console = Console(highlight=False, soft_wrap=True)
     for one in judged:
-        if one.missed:
+        if one.missed and not one.judgement.kept:
             console.print(_miss(one), markup=False)
+    hidden = sum(one.missed and one.judgement.kept for one in judged)
+    console.print(f"保留的一半有{hidden}题不对；不列出，免得照着它们改。")
     console.print(_table(tuned, kept))
     if not kept.questions:
         console.print("没有 kept: true 的问题，底线没有检查。")
@@ -117,11 +119,10 @@ def _evaluate_judgements(settings: Settings) -> None:
 
 
 def _miss(one: Judged) -> str:
-    half = "保留" if one.judgement.kept else "调整"
     wanted = " / ".join(f"{name.document}#{name.heading}" for name in one.judgement.answers)
     shown = " / ".join(f"{name.document}#{name.heading}" for name in one.shown[:1])
     expected = wanted or f"不应回答（{one.judgement.kind.value}）"
-    return f"[{half}] {one.judgement.question} → {one.outcome.value} {shown}；应为 {expected}"
+    return f"{one.judgement.question} → {one.outcome.value} {shown}；应为 {expected}"
 
 
 def _table(tuned: HalfMeasures, kept: HalfMeasures) -> Table:

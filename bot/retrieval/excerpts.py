@@ -150,8 +150,12 @@ def _windows(text: str, limit: int) -> list[tuple[int, int]]:
 
 
 def _scores(text: str, spans: Sequence[tuple[int, int]], sought: Sought) -> list[float]:
-    """Score windows by the formula of this file; zero where nothing sought stands."""
-    weighed = [one for one in sought.pairs if one[1] > 0] or sought.terms
+    """Score windows by the formula of this file; zero where nothing that counts stands.
+
+    A question's own figure does not count, and may be all that it says.
+    """
+    weighed = [one for one in (sought.pairs or sought.terms) if one[1] > 0]
+    weighed = weighed or [one for one in sought.terms if one[1] > 0]
     weights = [weight for _, weight in weighed]
     folded = _aligned(text)
     matches = matches_of(folded, [term for term, _ in weighed])

@@ -261,11 +261,10 @@ class Index:
 
     @cached_property
     def _document_norms(self) -> Scores:
-        firsts = self._arrays.firsts[:-1]
-        if not len(firsts):
-            return np.zeros((len(self._names), 0))
-        added = np.add.reduceat(self._arrays.lengths, firsts, axis=1, dtype=np.uint32)
-        return np.array([norms(lengths) for lengths in added])
+        firsts = self._arrays.firsts
+        ends = np.cumsum(self._arrays.lengths, axis=1, dtype=np.int64)
+        before = np.concatenate((np.zeros((len(ends), 1), dtype=np.int64), ends), axis=1)
+        return np.array([norms(one) for one in before[:, firsts[1:]] - before[:, firsts[:-1]]])
 
 
 def _merged(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +15,9 @@ from bot.retrieval.edition import Edition
 from bot.retrieval.excerpts import BIGRAM_SURPRISE, Sought
 from bot.retrieval.index import SearchTerm
 from bot.retrieval.ranking import CANDIDATES, believed, rank, weight_of
-from bot.text.figures import figure_terms
-from bot.text.normalise import normalise
+from bot.text.figures import figure_terms, searchable
 
+NUMBER = re.compile(r"[0-9.]+")
 DEPTH = 20  # hits of one question; deeper ones changed no figure
 TEXTS = frozenset({"words", "bigrams"})  # the fields of what documents say
 SYNONYM = 0.8  # a synonym's share of its own score: it must not beat the word that was typed
@@ -91,13 +92,18 @@ def _sought(
     cue: Cue | None,
     edition: Edition,
 ) -> Sought:
-    """Give what excerpts look for: content words and their synonyms, and all bigrams."""
+    """Give what excerpts look for: content words and their synonyms, and all bigrams.
+
+    The number of a figure (30 of 30天) is left out; another one (72岁) may tell rows apart.
+    """
     weights: dict[str, float] = {}
+    figures = (term.text for term in terms if term.text in figure_terms(term.text))
+    own_numbers = {number for figure in figures for number in NUMBER.findall(figure)}
     for term in terms:
-        is_figure = term.text in figure_terms(term.text)
-        if term.text[0].isdigit() and (is_figure or term.text.isascii()):
-            if is_figure:  # 要30天吗: a question's own figure is marked, but does not choose
-                weights[term.text] = 0.0
+        if term.text[0].isdigit() and term.text in figure_terms(term.text):
+            weights[term.text] = 0.0  # 要30天吗: its own figure is marked, but does not choose
+            continue
+        if term.text in own_numbers:
             continue
         if term.field == "words":
             for spelling in term.spellings:
@@ -140,4 +146,4 @@ def _texts(terms: tuple[SearchTerm, ...], held: NDArray[np.bool_]) -> tuple[str,
 
 def gives_kind(passage: Passage, query: Query) -> bool:
     """Tell whether a passage gives the kind of thing that is asked for (a day, an amount …)."""
-    return query.cue is None or query.cue.given.search(normalise(passage.text)) is not None
+    return query.cue is None or query.cue.given.search(searchable(passage.text)) is not None
