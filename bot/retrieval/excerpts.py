@@ -14,6 +14,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import mul
 
 from bot.models.questions import Excerpt, Span
@@ -101,17 +102,20 @@ def best_window(
 ) -> Window | None:
     """Find the best window that holds a part of `own` and nothing that is taken already."""
     covered = tuple(taken)
-    spans = [
-        (start, end)
-        for start, end in _windows(text, limit)
-        if (own is None or (start < own.end and own.start < end))
-        and all(end <= span.start or span.end <= start for span in covered)
-    ]
-    if not spans:
-        return None
-    scores = _scores(text, spans, sought)
-    best = max(range(len(spans)), key=lambda index: (scores[index], -index))
-    return Window(*spans[best], scores[best])
+    windows = (
+        one
+        for one in _scored_windows(text, sought, limit)
+        if (own is None or (one.start < own.end and own.start < one.end))
+        and all(one.end <= span.start or span.end <= one.start for span in covered)
+    )
+    return max(windows, key=lambda one: (one.score, -one.start), default=None)
+
+
+@lru_cache(maxsize=64)  # ranking and showing look at the same few texts of one question
+def _scored_windows(text: str, sought: Sought, limit: int) -> tuple[Window, ...]:
+    spans = _windows(text, limit)
+    scores = _scores(text, spans, sought) if spans else []
+    return tuple(Window(*span, score) for span, score in zip(spans, scores, strict=True))
 
 
 def _units(text: str, limit: int) -> list[tuple[int, int]]:

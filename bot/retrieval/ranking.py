@@ -15,7 +15,7 @@ those that no text earns are zero for what is usual, so that scores compare by t
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
@@ -123,8 +123,9 @@ def features_of(
     features = np.zeros((len(found), len(vector)))
     features[:, :3] = _counted(terms, found, edition)
     features[:, 4] = 0.0 if sought.cue is None else -1.0
-    for place in _best_first(ordinals, features @ vector)[:READ]:
-        features[place, 3:5] = _read(ordinals[place], sought, edition)
+    read = _best_first(ordinals, features @ vector)[:READ]
+    looked_at = _read([ordinals[place] for place in read], sought, edition)
+    features[read, 3:5] = list(looked_at)
     features[:, 3] *= believed(edition.index.size)
     features[:, 5] = _excerpts(ordinals, features @ vector, sought, edition)
     return features
@@ -159,20 +160,29 @@ def _most(terms: Sequence[SearchTerm], idfs: Numbers) -> float:
     return most or 1.0
 
 
-def _read(ordinal: int, sought: Sought, edition: Edition) -> tuple[float, float]:
-    """Look at a text: what stands close together, and whether it gives what is asked for."""
-    folded = edition.folded[ordinal]
-    given = sought.cue is None or sought.cue.given.search(folded) is not None
-    if not folded:
-        passage = edition.corpus.passages[ordinal]
-        folded = normalise("\n".join((passage.heading, *passage.asks)))
-        given = True
-    weights = [weight for _, weight in sought.pairs]
-    total = sum(weights)
-    if total <= 0:
-        return 0.0, float(given) - 1
-    near = masses_near(matches_of(folded, [text for text, _ in sought.pairs]), weights)
-    return max(near, default=0.0) / total, float(given) - 1
+def _read(
+    ordinals: Sequence[int], sought: Sought, edition: Edition
+) -> Iterator[tuple[float, float]]:
+    """Look at texts: what stands close together, and whether they give what is asked for."""
+    total = sum(weight for _, weight in sought.pairs)
+    pairs = [SearchTerm("bigrams", text, 1.0) for text, _ in sought.pairs]
+    held = edition.index.weigh(pairs, ordinals).held
+    for place, ordinal in enumerate(ordinals):
+        folded = edition.folded[ordinal]
+        given = sought.cue is None or sought.cue.given.search(folded) is not None
+        standing = [sought.pairs[number] for number in np.flatnonzero(held[:, place]).tolist()]
+        if not folded:  # an entry of `not_stated`: how it is asked for is all that it says
+            passage = edition.corpus.passages[ordinal]
+            folded = normalise("\n".join((passage.heading, *passage.asks)))
+            given, standing = True, list(sought.pairs)
+        near = _near(folded, standing) / total if total > 0 else 0.0
+        yield near, float(given) - 1
+
+
+def _near(folded: str, pairs: Sequence[tuple[str, float]]) -> float:
+    """Weigh what stands closest together of some pairs."""
+    weights = [weight for _, weight in pairs]
+    return max(masses_near(matches_of(folded, [text for text, _ in pairs]), weights), default=0.0)
 
 
 def _excerpts(
