@@ -149,6 +149,7 @@ def _build(
     """Do the work of the child, and tell how it ended."""
     try:
         path = write_edition(read(), folder, cache_folder, lambda *far: teller.send(Told(*far)))
+        open_edition(map_file(path), cache_folder)  # compiles loops here, where nobody waits
         teller.send(Told(path=path))
     except PolicyBotError as error:
         teller.send(Told(error=error))

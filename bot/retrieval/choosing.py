@@ -18,7 +18,7 @@ from bot.retrieval.neighbours import Context, context_of
 from bot.text.normalise import normalise
 
 SAME_MATTER = 30  # characters; shorter sentences stand in rules on quite different matters
-LOOKED_AT = 20  # hits in which reprints are looked for
+LOOKED_AT = 10  # hits in which reprints are looked for: they score nearly alike
 UNSAID = re.compile(r"[\W_]+")
 
 

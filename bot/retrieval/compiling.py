@@ -78,7 +78,7 @@ def hash_of(field: str, term: str) -> int:
     return int.from_bytes(blake2b(named, digest_size=HASH_BYTES).digest(), "little")
 
 
-def norms(lengths: NDArray[np.uint32]) -> NDArray[np.float64]:
+def norms(lengths: NDArray[np.integer]) -> NDArray[np.float64]:
     """Give k1·(1 − b + b·length/average) of each text of a field; K1 where all are empty."""
     average = lengths.mean() if len(lengths) else 0.0
     if not average:

@@ -121,10 +121,8 @@ class Index:
 
     def document_lengths(self, field: str, documents: Sequence[int]) -> NDArray[np.int64]:
         """Count the terms of some documents in one field, repeats and all."""
-        lengths = self._arrays.lengths[self._names.index(field)]
-        firsts = self._arrays.firsts
-        counted = [int(lengths[firsts[one] : firsts[one + 1]].sum()) for one in documents]
-        return np.array(counted, dtype=np.int64)
+        counted: NDArray[np.int64] = self._document_lengths[self._names.index(field)][documents]
+        return counted
 
     @cached_property
     def words(self) -> int:
@@ -261,10 +259,16 @@ class Index:
 
     @cached_property
     def _document_norms(self) -> Scores:
+        return np.array([norms(lengths) for lengths in self._document_lengths])
+
+    @cached_property
+    def _document_lengths(self) -> NDArray[np.int64]:
+        """Hold each document's terms of each field, 8 bytes a document and field."""
         firsts = self._arrays.firsts
         ends = np.cumsum(self._arrays.lengths, axis=1, dtype=np.int64)
         before = np.concatenate((np.zeros((len(ends), 1), dtype=np.int64), ends), axis=1)
-        return np.array([norms(one) for one in before[:, firsts[1:]] - before[:, firsts[:-1]]])
+        lengths: NDArray[np.int64] = before[:, firsts[1:]] - before[:, firsts[:-1]]
+        return lengths
 
 
 def _merged(

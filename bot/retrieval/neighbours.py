@@ -79,4 +79,5 @@ def _repeated_title(passage: Passage) -> int:
     if len(title) < REPEATED or not text.startswith(title, start):
         return 0
     end = start + len(title)
-    return end if normalise(text[end:]).strip() else 0
+    rest = text[end:].lstrip()  # a few characters tell whether anything can be read there
+    return end if normalise(rest[:REPEATED]).strip() or normalise(rest).strip() else 0

@@ -32,7 +32,7 @@ from bot.text.normalise import normalise
 CANDIDATES = 200  # passages of the first stage; their documents hold .99 of ncp's answers
 READ = 40  # passages whose text is looked at; each costs about 30 microseconds
 EXCERPTED = 3  # documents that compete with their excerpts: as many as one answer shows
-PASSAGES = 3  # passages of each of them; 6 changed no figure
+PASSAGES = 2  # passages of each of them; 6 changed no figure
 LONGEST = math.log1p(1_000_000)  # words of a very long document: the unit of brevity
 
 Numbers = NDArray[np.float64]
@@ -190,10 +190,10 @@ def _excerpts(
 ) -> Numbers:
     """Score the excerpts of the best passages of the best documents; zero for all others."""
     scores = np.zeros(len(ordinals))
-    documents = edition.index.document_of(ordinals)
+    documents = edition.index.document_of(ordinals).tolist()
     counted: dict[int, int] = {}
     for place in _best_first(ordinals, totals):
-        document = int(documents[place])
+        document = documents[place]
         if document not in counted and len(counted) == EXCERPTED:
             continue
         counted[document] = counted.get(document, 0) + 1

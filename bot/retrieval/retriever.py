@@ -128,20 +128,20 @@ def retrieve(query: Query, edition: Edition, depth: int = DEPTH) -> Retrieval:
     index = edition.index
     terms = tuple(dict.fromkeys(term.text for term in query.terms))
     every = index.search((*query.terms, *query.asking), max(depth, CANDIDATES))
-    weighed = index.weigh(query.terms, [ordinal for ordinal, _ in every])
-    found = [one for place, one in enumerate(every) if weighed.held[:, place].any()]
-    held = {ordinal: weighed.held[:, place] for place, (ordinal, _) in enumerate(every)}
-    ranked = rank(query.of_texts, query.sought, found, edition)
+    held = index.weigh(query.terms, [ordinal for ordinal, _ in every]).held
+    found = [every[place] for place in np.flatnonzero(held.any(axis=0)).tolist()]
+    places = {ordinal: place for place, (ordinal, _) in enumerate(every)}
+    ranked = rank(query.of_texts, query.sought, found, edition)[:depth]
+    passages = edition.corpus.passages
     hits = (
-        Hit(edition.corpus.passages[ordinal], ordinal, score, _texts(query.terms, held[ordinal]))
-        for ordinal, score in ranked[:depth]
+        Hit(passages[one], one, score, _texts(query.terms, held[:, places[one]]))
+        for one, score in ranked
     )
     return Retrieval(terms, tuple(hits))
 
 
 def _texts(terms: tuple[SearchTerm, ...], held: NDArray[np.bool_]) -> tuple[str, ...]:
-    matched = (term.text for term, is_held in zip(terms, held, strict=True) if is_held)
-    return tuple(dict.fromkeys(matched))
+    return tuple(dict.fromkeys(terms[place].text for place in np.flatnonzero(held).tolist()))
 
 
 def gives_kind(passage: Passage, query: Query) -> bool:
