@@ -48,3 +48,17 @@ def test_large_corpora_are_searched_alike(seed: int, wanted: int) -> None:
         terms = [SearchTerm("words", text, 1.0) for text in typed[1:]]
         terms.append(SearchTerm("words", "缺", 0.5, alternatives))
         assert fast.search(terms, wanted) == index.search(terms, wanted)
+
+
+@given(FIELDS, st.data(), st.lists(TERM, max_size=4, unique_by=lambda term: term.text))
+def test_documents_are_weighed_alike(
+    passages: FieldTerms, data: st.DataObject, terms: list[SearchTerm]
+) -> None:
+    """Documents of several passages, and of none, score to the same bits."""
+    cuts = data.draw(st.lists(st.integers(0, len(passages)), max_size=3))
+    firsts = np.array(sorted([0, *cuts, len(passages)]), dtype=np.int32)
+    arrays, _ = compile_index({"words": count(passages)}, firsts)
+    index, fast = Index(FIELD, arrays), FastIndex(FIELD, arrays)
+    every = range(index.documents)
+    scores = [one.weigh_documents(terms, every).scores.tobytes() for one in (index, fast)]
+    assert scores[0] == scores[1]
