@@ -28,6 +28,7 @@ from bot.models.questions import (
 from bot.retrieval.choosing import choose
 from bot.retrieval.edition import Edition
 from bot.retrieval.retriever import DEPTH, Query, read_query, retrieve
+from bot.retrieval.rows import names_other_row
 from bot.text.normalise import readable
 
 LONGEST_QUESTION = 500  # characters; the longest real one seen has under 200
@@ -116,6 +117,8 @@ def _judged(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) ->
         return Draft(Outcome.NO_ANSWER, blocks, cover=verdict.cover)
     chosen = choose(verdict.hits, query.sought, edition.corpus, SHOWN)
     evidence = tuple(_evidence(hit, excerpt, edition, day) for hit, excerpt in chosen)
+    if names_other_row(query.text, composing.lead_of(evidence[0]).text):
+        return Draft(Outcome.NO_ANSWER, replies.no_answer(Verdict(Outcome.NO_ANSWER), edition))
     blocks = _told(verdict, evidence, edition, day)
     return Draft(verdict.outcome, blocks, evidence, cover=verdict.cover)
 

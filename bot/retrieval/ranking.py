@@ -30,6 +30,7 @@ from bot.retrieval.neighbours import context_of
 from bot.text.normalise import normalise
 
 CANDIDATES = 150  # passages of the first stage; 200 changed recall@10 by .2 points, down
+PAIR = 2  # hanzi; what is longer names a row, and is no term of the index
 READ = 30  # passages whose text is looked at; each costs about 20 microseconds, and 40 no better
 EXCERPTED = 3  # documents that compete with their excerpts: as many as one answer shows
 PASSAGES = 2  # passages of each of them; 6 changed no figure
@@ -170,7 +171,11 @@ def _read(
     for place, ordinal in enumerate(ordinals):
         folded = edition.folded[ordinal]
         given = sought.cue is None or sought.cue.given.search(folded) is not None
-        standing = [sought.pairs[number] for number in np.flatnonzero(held[:, place]).tolist()]
+        standing = [
+            pair
+            for pair, is_held in zip(sought.pairs, held[:, place].tolist(), strict=True)
+            if is_held or len(pair[0]) > PAIR
+        ]
         if not folded:  # an entry of `not_stated`: how it is asked for is all that it says
             passage = edition.corpus.passages[ordinal]
             folded = normalise("\n".join((passage.heading, *passage.asks)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,10 @@ from bot.retrieval.edition import Edition
 from bot.retrieval.excerpts import BIGRAM_SURPRISE, Sought
 from bot.retrieval.index import SearchTerm
 from bot.retrieval.ranking import CANDIDATES, believed, rank, weight_of
+from bot.retrieval.rows import rows_named
 from bot.text.figures import figure_terms, searchable
 
+NAMED_ROW = 40.0  # as much as three rare words: of rows that read alike, the named one
 NUMBER = re.compile(r"[0-9.]+")
 DEPTH = 20  # hits of one question; deeper ones changed no figure
 TEXTS = frozenset({"words", "bigrams"})  # the fields of what documents say
@@ -63,6 +65,8 @@ def read_query(text: str, edition: Edition) -> Query:
     )
     cue = cue_of(text)
     sought = _sought(terms, asking, cue, edition)
+    rows = tuple((row, NAMED_ROW) for row in rows_named(text))
+    sought = replace(sought, terms=(*rows, *sought.terms), pairs=(*rows, *sought.pairs))
     return Query(text, terms, asking, found.tokens, found.words, is_asking(text), cue, sought)
 
 
