@@ -7,9 +7,11 @@ import re
 from bot.text.figures import searchable
 from bot.text.normalise import normalise
 
-# Money, days and shares are what rules give; these units number what they give it to.
+# Money, days and shares are what rules give, 八类 is how many there are; an ordinal or an age
+# says which row.
+NUMBER = r"(?:\d+|[一二三四五六七八九十百]+)"
 ROW = re.compile(
-    r"(第?(?:\d+|[一二三四五六七八九十百]+))(周岁|类|档|组|批|期|线|栋|层|号|路)(?!目|别|型|为)"
+    rf"(第{NUMBER}(?=[类档组批期线栋层号])|{NUMBER}(?=周岁))(类|档|组|批|期|线|栋|层|号|周岁)"
 )
 
 
