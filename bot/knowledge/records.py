@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, TypeVar, cast, overload
@@ -74,8 +75,9 @@ class _Records(Sequence[Item]):
         start = int(self._ends[ordinal - 1]) if ordinal else 0
         return bytes(self._content[start : int(self._ends[ordinal])])
 
+    @abstractmethod
     def _read_at(self, ordinal: int) -> Item:
-        raise NotImplementedError
+        """Read one record."""
 
 
 class Documents(_Records[Document]):

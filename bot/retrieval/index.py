@@ -104,15 +104,8 @@ class Index:
         wanted = np.array(documents, dtype=np.int64)
         return self._weighed(read, self._documents_scored(read, wanted))
 
-    def idf(self, field: str, text: str) -> float:
-        """Tell how rare a term is among passages; what none holds counts as the rarest."""
-        row = int(self._numbers([(field, text)])[0])
-        if row < 0:
-            return math.log(self.size + 0.5) - math.log(0.5)
-        return float(self._arrays.idf[row])
-
     def idfs(self, terms: Sequence[SearchTerm]) -> Scores:
-        """Tell how rare each term is as typed, whatever its weight; see `idf`."""
+        """Tell how rare each term is as typed; what no passage holds counts as the rarest."""
         rows = np.array(self._numbers([(term.field, term.text) for term in terms]), dtype=np.int64)
         unseen = math.log(self.size + 0.5) - math.log(0.5)
         if not len(self._arrays.idf):

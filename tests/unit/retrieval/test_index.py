@@ -241,7 +241,8 @@ def test_a_query_without_terms_finds_nothing() -> None:
 def test_a_term_that_no_passage_holds_counts_as_the_rarest() -> None:
     """Its idf is that of a term in no passage at all."""
     index = index_of(words=[["甲"], ["乙"], ["乙"], ["丙"], ["丁"]])
-    assert index.idf("words", "缺") > index.idf("words", "甲") > index.idf("words", "乙")
+    absent, rare, common = index.idfs([SearchTerm("words", text, 1.0) for text in "缺甲乙"])
+    assert absent > rare > common
 
 
 def test_passages_belong_to_the_document_that_opens_before_them() -> None:
