@@ -115,7 +115,7 @@ def _judged(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) ->
     if verdict.outcome is Outcome.NO_ANSWER:
         blocks = replies.no_answer(verdict, edition)
         return Draft(Outcome.NO_ANSWER, blocks, cover=verdict.cover)
-    chosen = choose(verdict.hits, query.sought, edition.corpus, SHOWN)
+    chosen = choose(verdict.hits, query.sought, edition, SHOWN)
     evidence = tuple(_evidence(hit, excerpt, edition, day) for hit, excerpt in chosen)
     if names_other_row(query.text, composing.lead_of(evidence[0]).text):
         return Draft(Outcome.NO_ANSWER, replies.no_answer(Verdict(Outcome.NO_ANSWER), edition))

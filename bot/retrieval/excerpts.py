@@ -21,7 +21,7 @@ from bot.models.questions import Excerpt, Span
 from bot.retrieval.cues import Cue
 from bot.retrieval.matching import Matches, masses_near, matches_of
 from bot.retrieval.tables import with_header
-from bot.text.figures import searchable, searchable_origins
+from bot.text.figures import searchable, traced
 from bot.text.normalise import before_figure, normalise, origins, sentences
 
 WINDOW = 300  # characters; a phone screen shows about 12 lines of 25
@@ -104,16 +104,15 @@ def best_window(
     covered = tuple(taken)
     windows = (
         one
-        for one in _scored_windows(text, sought, limit)
-        if (own is None or (one.start < own.end and own.start < one.end))
-        and all(one.end <= span.start or span.end <= one.start for span in covered)
+        for one in _scored_windows(text, sought, limit, own or Span(0, len(text)))
+        if all(one.end <= span.start or span.end <= one.start for span in covered)
     )
     return max(windows, key=lambda one: (one.score, -one.start), default=None)
 
 
 @lru_cache(maxsize=64)  # ranking and showing look at the same few texts of one question
-def _scored_windows(text: str, sought: Sought, limit: int) -> tuple[Window, ...]:
-    spans = _windows(text, limit)
+def _scored_windows(text: str, sought: Sought, limit: int, own: Span) -> tuple[Window, ...]:
+    spans = [one for one in _windows(text, limit) if one[0] < own.end and own.start < one[1]]
     scores = _scores(text, spans, sought) if spans else []
     return tuple(Window(*span, score) for span, score in zip(spans, scores, strict=True))
 
@@ -218,8 +217,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def highlights_of(text: str, sought: Sought) -> tuple[Span, ...]:
     """Find the matched terms in a text; spans are in order and do not touch."""
-    searched = searchable(text)
-    came_from = searchable_origins(text)
+    searched, came_from = traced(text)
     marked = [False] * len(text)
     for term, _ in sought.terms:
         at = searched.find(term)

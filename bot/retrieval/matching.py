@@ -30,7 +30,7 @@ def matches_of(folded: str, terms: Sequence[str]) -> Matches:
             found.append((at, number))
             at = folded.find(term, at + 1)
     found.sort()
-    return Matches(tuple(at for at, _ in found), tuple(number for _, number in found))
+    return Matches(tuple([at for at, _ in found]), tuple([number for _, number in found]))
 
 
 def masses_near(
@@ -38,19 +38,18 @@ def masses_near(
 ) -> tuple[float, ...]:
     """Weigh the distinct terms that begin within `width` characters from each match on."""
     places, terms = matches.places, matches.terms
-    held: dict[int, int] = {}
+    held = [0] * len(weights)
     masses = []
-    mass, last = 0.0, 0
-    for first, place in enumerate(places):
-        while last < len(places) and places[last] < place + width:
+    mass, last, count = 0.0, 0, len(places)
+    for place, left in zip(places, terms, strict=True):
+        end = place + width
+        while last < count and places[last] < end:
             term = terms[last]
-            count = held.get(term, 0)
-            if not count:
+            if not held[term]:
                 mass += weights[term]
-            held[term] = count + 1
+            held[term] += 1
             last += 1
         masses.append(mass)
-        left = terms[first]
         held[left] -= 1
         if not held[left]:
             mass -= weights[left]

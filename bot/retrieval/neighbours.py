@@ -48,8 +48,8 @@ def context_of(ordinal: int, corpus: Corpus) -> Context:
     passage = corpus.passages[ordinal]
     if not passage.stated:
         return _alone(ordinal, "\n".join((passage.heading, *passage.asks)))
-    before = _beside(ordinal - 1, passage, corpus)
-    after = _beside(ordinal + 1, passage, corpus)
+    before = corpus.passages[ordinal - 1] if passage.part else None
+    after = _after(ordinal, passage, corpus)
     beside = [one for one in (before, passage, after) if one is not None]
     starts = [-_repeated_title(beside[0])]
     for one in beside:
@@ -64,12 +64,12 @@ def _alone(ordinal: int, text: str) -> Context:
     return Context(text, Span(0, len(text)), ordinal, (0,))
 
 
-def _beside(ordinal: int, passage: Passage, corpus: Corpus) -> Passage | None:
-    if not 0 <= ordinal < len(corpus.passages):
+def _after(ordinal: int, passage: Passage, corpus: Corpus) -> Passage | None:
+    """Give the next part of a passage's section, where there is one."""
+    if ordinal + 1 == len(corpus.passages):
         return None
-    other = corpus.passages[ordinal]
-    same = other.document.id == passage.document.id and other.heading == passage.heading
-    return other if same and other.stated else None
+    other = corpus.passages[ordinal + 1]
+    return other if other.part == passage.part + 1 else None
 
 
 def _repeated_title(passage: Passage) -> int:

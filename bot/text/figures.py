@@ -92,8 +92,8 @@ def with_figures(folded: str) -> str:
     return folded
 
 
-def figure_origins(folded: str) -> tuple[tuple[int, int], ...]:
-    """Give, for each character of `with_figures(folded)`, the range in `folded` it came from.
+def figures_traced(folded: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Give `with_figures(folded)` and, for each of its characters, the range it came from.
 
     Each character of a rewritten numeral or unit came from all of what was rewritten.
     """
@@ -106,7 +106,8 @@ def figure_origins(folded: str) -> tuple[tuple[int, int], ...]:
             moved.extend([(ranges[start][0], ranges[end - 1][1])] * len(new))
             done = end
         ranges = moved + ranges[done:]
-    return tuple(ranges)
+        folded = _applied(folded, edits)
+    return folded, tuple(ranges)
 
 
 def searchable(text: str) -> str:
@@ -114,16 +115,14 @@ def searchable(text: str) -> str:
     return with_figures(normalise(text))
 
 
-def searchable_origins(text: str) -> tuple[tuple[int, int], ...]:
-    """Give, for each character of `searchable(text)`, the half-open range of `text` it came from.
+def traced(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Give `searchable(text)` and, for each of its characters, the half-open range it came from.
 
     Starts and ends never fall. To mark a found term, mark the ranges of all its characters.
     """
+    searched, ranges = figures_traced(normalise(text))
     came_from = origins(text)
-    return tuple(
-        (came_from[start], came_from[end - 1] + 1)
-        for start, end in figure_origins(normalise(text))
-    )
+    return searched, tuple([(came_from[start], came_from[end - 1] + 1) for start, end in ranges])
 
 
 def figure_terms(searched: str) -> tuple[str, ...]:

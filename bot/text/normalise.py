@@ -60,7 +60,7 @@ def normalise(text: str) -> str:
 
 def origins(text: str) -> tuple[int, ...]:
     """Give, for each character of `normalise(text)`, the index in `text` that it came from."""
-    return tuple(index for index, character in enumerate(text) for _ in _TABLE[ord(character)])
+    return tuple([index for index, code in enumerate(map(ord, text)) for _ in _TABLE[code]])
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:

@@ -15,7 +15,7 @@ OTHER = {"时限": "财产登记自受理之日起2个工作日内办结。"}
 def chosen(question: str, edition: Edition, wanted: int = 3) -> tuple[tuple[Hit, Excerpt], ...]:
     """Search an edition and choose what is shown."""
     query = read_query(question, edition)
-    return choose(retrieve(query, edition).hits, query.sought, edition.corpus, wanted)
+    return choose(retrieve(query, edition).hits, query.sought, edition, wanted)
 
 
 def names(one: Hit) -> list[str]:
@@ -98,4 +98,4 @@ def test_at_most_the_wanted_number_is_shown() -> None:
         document(f"d{number}", "办法", {"标准": f"冰箱补贴{number}元。"}) for number in range(9)
     )
     assert len(chosen("冰箱补贴", edition_of(*documents), wanted=2)) == 2
-    assert choose((), read_query("冰箱", edition_of()).sought, edition_of().corpus, 3) == ()
+    assert choose((), read_query("冰箱", edition_of()).sought, edition_of(), 3) == ()

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.figures import (
-    figure_origins,
     figure_terms,
+    figures_traced,
     searchable,
-    searchable_origins,
+    traced,
     with_figures,
 )
 from bot.text.normalise import normalise
@@ -139,13 +139,14 @@ def test_twice_is_as_good_as_once(text: str) -> None:
 @given(st.one_of(TEXTS, DENSE, PHRASES))
 def test_every_character_traces_back_to_where_it_stood(text: str) -> None:
     """There is one range a character, in order; what was not rewritten is itself."""
-    searched, came_from = searchable(text), searchable_origins(text)
+    searched, came_from = traced(text)
+    assert searched == searchable(text)
     assert len(came_from) == len(searched)
     assert list(came_from) == sorted(came_from)
     assert [end for _, end in came_from] == sorted(end for _, end in came_from)
     assert all(0 <= start < end <= len(text) for start, end in came_from)
     folded = normalise(text)
-    for character, (start, end) in zip(searched, figure_origins(folded), strict=True):
+    for character, (start, end) in zip(*figures_traced(folded), strict=True):
         assert end - start > 1 or folded[start] == character or folded[start] in ODD
 
 
@@ -158,8 +159,8 @@ def test_a_text_without_numerals_does_not_change(text: str) -> None:
 
 def test_a_rewritten_figure_traces_back_to_all_of_it() -> None:
     """Each character of a figure comes from the whole of what was written for it."""
-    assert searchable_origins("补百分之二十") == ((0, 1), (1, 6), (1, 6), (1, 6))
-    assert searchable_origins("５千块") == ((0, 2),) * 4 + ((2, 3),)
+    assert traced("补百分之二十")[1] == ((0, 1), (1, 6), (1, 6), (1, 6))
+    assert traced("５千块")[1] == ((0, 2),) * 4 + ((2, 3),)
 
 
 HOSTILE = [
