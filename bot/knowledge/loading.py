@@ -131,7 +131,7 @@ def _problems_in(read: Folder) -> Iterator[Problem]:
     """Give the problems of the files that could be opened, and of those that are missing."""
     for sheet in read.documents:
         yield from sheet.problems
-        yield from problems_within(sheet.reading)
+        yield from sheet.reading.untouched(problems_within(sheet.reading))
     yield from problems_between(tuple(sheet.reading for sheet in read.documents))
     yield from read.lexicon.problems
     if read.synonyms:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -26,6 +26,11 @@ class Reading:
     values: dict[FieldPath, Position]
     keys: dict[FieldPath, Position]
     problems: tuple[Problem, ...]
+    touched: frozenset[int] = frozenset()  # lines mended to read on: nothing more is said of them
+
+    def untouched(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Leave out problems of lines that were mended, which are told already."""
+        return tuple(problem for problem in problems if problem.line not in self.touched)
 
     def problem(self, path: FieldPath, what: str, remedy: str) -> Problem:
         """Report what is wrong with a value; for a missing one, its parent's place is given."""

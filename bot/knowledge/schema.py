@@ -239,3 +239,14 @@ class JudgementsFields(Fields):
 
     floors: FloorFields
     judgements: Some[JudgementFields]
+
+
+# Names with which an item of a list may begin: whoever writes 「- heading：」 means the field.
+FIRST_NAMES = frozenset(
+    name
+    for model in (
+        *(SectionFields, NotStatedFields, SupersessionFields, BenefitFields, RateFields),
+        *(TimeLimitFields, ServiceFields, JudgementFields, PassageNameFields),
+    )
+    for name in names_of(model)
+)

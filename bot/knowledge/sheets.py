@@ -38,7 +38,7 @@ def read_sheet(model: type[Model], file: StaffFile) -> Sheet[Model]:
     """Read a YAML file and check it against its fields; all problems of both are given."""
     reading = read_nodes(file.path, file.content)
     fields, problems = validate(model, reading)
-    return Sheet(reading, fields, (*reading.problems, *problems))
+    return Sheet(reading, fields, (*reading.problems, *reading.untouched(problems)))
 
 
 def read_words(file: StaffFile) -> WordList:

@@ -1,211 +1,104 @@
-"""The door of PyYAML: from the bytes of a staff file to a tree of texts with their positions.
-
-PyYAML's own construction guesses types (`9:30` becomes 570), keeps the last of two equal keys,
-follows aliases and crashes the process on deep nesting. So the tree is built here from the
-parser's events, one at a time, and every scalar stays a text.
-"""
+"""From the bytes of a staff file to a tree of texts with their positions, and every mistake."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Final, Protocol
+from collections import Counter
 
 from yaml import CBaseLoader, YAMLError
 from yaml.error import MarkedYAMLError
-from yaml.events import (
-    AliasEvent,
-    CollectionEndEvent,
-    CollectionStartEvent,
-    DocumentStartEvent,
-    Event,
-    MappingStartEvent,
-    NodeEvent,
-    ScalarEvent,
-)
 
 from bot.errors import Problem
-from bot.knowledge.decoding import Position, decode, has_hidden, without_hidden
-from bot.knowledge.reading import START, FieldPath, Reading, Tree, field_name, shown
-from bot.knowledge.yaml_mistakes import Fault, explain
+from bot.knowledge.decoding import Position, decode
+from bot.knowledge.reading import START, Reading
+from bot.knowledge.yaml_faults import Explanation, Fault
+from bot.knowledge.yaml_lines import slips_in
+from bot.knowledge.yaml_mistakes import explain
+from bot.knowledge.yaml_tree import TreeBuilder, position_of
 
-DEEPEST: Final = 20  # levels: a document needs 5; 50,000 would exhaust the stack of whoever walks
-_BLOCK_STYLES = ("|", ">")  # whoever writes these means text of several lines
+_MOST_MENDED = 100  # mistakes of syntax a file: whoever has more is not writing YAML
+_MOST_READ = 4 << 20  # characters in all, so that a file of 1 MB is not read a hundred times
+_MOST_TRIED = 3  # times a line: what cannot be mended then is not what it seems
+_NO_END = (
+    "文件末尾没有换行，可能没有保存完整",
+    "核对最后一行是否完整，在它末尾按一次回车，再保存",
+)
 
 
 def read_nodes(path: str, content: bytes) -> Reading:
-    """Read a file's bytes; whatever is in them, nothing is raised and all problems are given."""
+    """Read a file's bytes; whatever is in them, nothing is raised and all problems are given.
+
+    A mistake of syntax is mended as far as anybody can tell what was meant, and reading begins
+    again, so that the others are found too; what was mended has a problem and is never served.
+    """
     decoded = decode(path, content)
     if decoded.text is None:
         return Reading(path, None, {}, {}, decoded.problems)
-    builder = _Builder(path, clean=not decoded.problems)
-    builder.problems.extend(decoded.problems)
-    _feed(builder, decoded.text)
-    if builder.root in (None, "") and not builder.stopped:
-        builder.stop(START, "文件是空的", "写上内容，或删掉这个文件")
+    lines = decoded.text.split("\n")
+    told: dict[int, Problem] = {}
+    touched: set[int] = set()
+    for slip in slips_in(decoded.text):
+        told[slip.at.line] = _syntax_problem(path, slip.at, slip.what, slip.remedy)
+        lines[slip.at.line - 1] = slip.mended
+    touched.update(told)
+    builder = _read_mending(path, lines, told, touched, clean=not decoded.problems)
+    kept = [problem for problem in builder.problems if problem.line not in touched]
+    if not told and not builder.stopped and not decoded.text.endswith("\n"):
+        at = Position(len(lines), len(lines[-1]))
+        kept.append(_syntax_problem(path, at, *_NO_END))
+    problems = (*decoded.problems, *told.values(), *kept)
     tree = None if builder.stopped else builder.root
-    return Reading(path, tree, builder.values, builder.keys, tuple(builder.problems))
+    return Reading(path, tree, builder.values, builder.keys, problems, frozenset(touched))
 
 
-def _feed(builder: _Builder, text: str) -> None:
-    """Give the parser's events to the builder, up to the end or the first that cannot be."""
+def _read_mending(
+    path: str, lines: list[str], told: dict[int, Problem], touched: set[int], *, clean: bool
+) -> TreeBuilder:
+    """Read until nothing is left to mend; `told`, `touched` and `lines` take what was found."""
+    read = 0
+    tries: Counter[int] = Counter()
+    while True:
+        builder = TreeBuilder(path, tuple(lines), clean)
+        text = "\n".join(lines)
+        read += len(text)
+        found = _feed(builder, text)
+        if found is None:
+            return builder
+        line = found.at.line
+        tries[line] += 1
+        if line not in touched:
+            told[line] = _syntax_problem(path, found.at, found.what, found.remedy)
+        touched.update((line, *found.mended))
+        hopeless = tries[line] > _MOST_TRIED or len(told) > _MOST_MENDED or read > _MOST_READ
+        if not found.mended or hopeless:
+            builder.forget_run_on(line)
+            builder.stopped = True
+            return builder
+        for number, mended in found.mended.items():
+            lines[number - 1] = mended
+
+
+def _syntax_problem(path: str, at: Position, what: str, remedy: str) -> Problem:
+    return Problem(path, at.line, at.column, "", what, remedy)
+
+
+def _feed(builder: TreeBuilder, text: str) -> Explanation | None:
+    """Give the parser's events to the builder, up to the end or the first that cannot be.
+
+    What the parser complains of is explained and given.
+    """
     loader = CBaseLoader(text)
     try:
         while not builder.stopped and loader.check_event():
             builder.take(loader.get_event())
     except MarkedYAMLError as error:
-        lines = tuple(text.split("\n"))
-        at, since = _position(error.problem_mark), _position(error.context_mark)
-        fault = Fault(lines, error.problem or "", error.context or "", at or START, since)
-        told = explain(fault)
-        builder.forget_run_on(told.at.line)
-        builder.stop(told.at, told.what, told.remedy)
+        at, since = position_of(error.problem_mark), position_of(error.context_mark)
+        return explain(
+            Fault(builder.lines, error.problem or "", error.context or "", at or START, since)
+        )
     except YAMLError:
         builder.stop(START, "不是 YAML 文件", "用纯文本编辑器重新保存为 UTF-8")
     finally:
         loader.dispose()
-
-
-class _Mark(Protocol):
-    """What PyYAML's two kinds of marks have in common; both count from 0."""
-
-    line: int
-    column: int
-
-
-def _position(mark: _Mark | None) -> Position | None:
-    return Position(mark.line + 1, mark.column + 1) if mark else None
-
-
-@dataclass(slots=True)
-class _Open:
-    """A mapping or list whose end has not come yet, and the key that waits for its value."""
-
-    node: dict[str, Tree] | list[Tree]
-    path: FieldPath
-    key: str | None = None
-
-
-@dataclass(slots=True)
-class _Builder:
-    """Builds a tree from events without recursion, so that no file can exhaust the stack."""
-
-    path: str
-    clean: bool  # no hidden characters in the file's text
-    root: Tree | None = None
-    values: dict[FieldPath, Position] = field(default_factory=dict)
-    keys: dict[FieldPath, Position] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    stopped: bool = False
-    _open: list[_Open] = field(default_factory=list)
-    _run_on: tuple[Problem, int] | None = None  # the last one, with the line of its end
-
-    def forget_run_on(self, line: int) -> None:
-        """Take back that a value ran on over a line, where that line's syntax is the cause."""
-        if self._run_on and self._run_on[0].line <= line <= self._run_on[1]:
-            self.problems.remove(self._run_on[0])
-
-    def report(self, at: Position, what: str, remedy: str) -> None:
-        self._report_at(self._next_path(), at, what, remedy)
-
-    def _report_at(self, path: FieldPath, at: Position, what: str, remedy: str) -> None:
-        name = field_name(path)
-        self.problems.append(Problem(self.path, at.line, at.column, name, what, remedy))
-
-    def stop(self, at: Position, what: str, remedy: str) -> None:
-        """Report what makes the rest of the file unreadable."""
-        self.problems.append(Problem(self.path, at.line, at.column, "", what, remedy))
-        self.stopped = True
-
-    def take(self, event: Event | None) -> None:
-        if isinstance(event, NodeEvent):
-            self._take_node(event)
-        elif isinstance(event, CollectionEndEvent):
-            self._open.pop()
-        elif isinstance(event, DocumentStartEvent) and self.root is not None:
-            at = _position(event.start_mark) or START
-            self.stop(at, "一个文件里有两份文档", "删掉单独成行的 ---，一份政策一个文件")
-
-    def _take_node(self, event: NodeEvent) -> None:
-        at = _position(event.start_mark) or START
-        if event.anchor:
-            sign = "*" if isinstance(event, AliasEvent) else "&"
-            what = f"不能用锚点或引用 {sign}{shown(event.anchor)}"
-            self.report(at, what, "把内容直接写出来；如果是文字，给整个值加引号")
-        if isinstance(event, ScalarEvent):
-            self._take_scalar(event, at)
-        elif isinstance(event, CollectionStartEvent):
-            self._take_collection(event, at)
-        else:
-            self._take_text("", at)
-
-    def _take_scalar(self, event: ScalarEvent, at: Position) -> None:
-        if event.tag:
-            self._report_tag(event.tag, at)
-        if event.style not in _BLOCK_STYLES:
-            self._check_line(event, at)
-        self._take_text(event.value if self.clean else without_hidden(event.value), at)
-
-    def _take_text(self, value: str, at: Position) -> None:
-        top = self._open[-1] if self._open else None
-        if top is None or top.key is not None or isinstance(top.node, list):
-            self._place(value, at, blank=not value)
-        else:
-            self._take_key(top, value, at)
-
-    def _check_line(self, event: ScalarEvent, at: Position) -> None:
-        """Refuse what YAML would change silently: line ends to spaces, escapes to characters."""
-        end = _position(event.end_mark)
-        if end and end.line > at.line:
-            remedy = "写在一行里；列表的各项要用逗号或“- ”分开；多行正文在字段后写 | 再换行"
-            self.report(at, f"这个值连到了第 {end.line} 行", remedy)
-            self._run_on = (self.problems[-1], end.line)
-        if event.style == '"' and self.clean and has_hidden(event.value):
-            self.report(at, "引号里有看不见的字符或控制字符", "删掉反斜杠开头的转义")
-
-    def _take_key(self, top: _Open, key: str, at: Position) -> None:
-        path = (*top.path, key)
-        if key in top.node:
-            what = f"{shown(key)} 重复了，第 {self.keys[path].line} 行已有"
-            self._report_at(path, at, what, "合并成一处，或删掉其中一处")
-        self.keys[path] = at
-        top.key = key
-
-    def _take_collection(self, event: CollectionStartEvent, at: Position) -> None:
-        if event.tag:
-            self._report_tag(event.tag, at)
-        if len(self._open) >= DEEPEST:
-            self.stop(at, f"括号或缩进超过 {DEEPEST} 层", "检查有没有多写的括号或“- ”")
-            return
-        top = self._open[-1] if self._open else None
-        if top is not None and top.key is None and isinstance(top.node, dict):
-            self.stop(at, "括号里的内容不能当字段名", "如果是文字，给它加引号")
-            return
-        path = self._next_path()
-        node: dict[str, Tree] | list[Tree] = {} if isinstance(event, MappingStartEvent) else []
-        self._place(node, at)
-        self._open.append(_Open(node, path))
-
-    def _report_tag(self, tag: str, at: Position) -> None:
-        self.report(at, f"不能用标签 {shown(tag)}", "去掉叹号开头的词；如果是文字，给它加引号")
-
-    def _next_path(self) -> FieldPath:
-        if not self._open:
-            return ()
-        top = self._open[-1]
-        if isinstance(top.node, list):
-            return (*top.path, len(top.node))
-        return top.path if top.key is None else (*top.path, top.key)
-
-    def _place(self, node: Tree, at: Position, *, blank: bool = False) -> None:
-        """Put a value where it belongs; a blank one is looked for at its field's name."""
-        path = self._next_path()
-        self.values[path] = self.keys.get(path, at) if blank else at
-        if not self._open:
-            self.root = node
-            return
-        top = self._open[-1]
-        if isinstance(top.node, list):
-            top.node.append(node)
-        elif top.key is not None:
-            top.node[top.key] = node
-            top.key = None
+    if builder.root in (None, "") and not builder.stopped:
+        builder.stop(START, "文件是空的", "写上内容，或删掉这个文件")
+    return None

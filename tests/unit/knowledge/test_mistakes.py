@@ -89,10 +89,9 @@ FIELDS = (
     ),
     Mistake(
         "publisher: 湖南日报\n",
-        "publisher: 湖南日报\n  ▶title：甲: 乙\n",
+        "publisher: 湖南日报\n  title▶：甲: 乙\n",
         "全角冒号",
         "title: …",
-        "source.title：甲",
     ),
     Mistake(
         "{name: 补贴申请, ",
@@ -271,7 +270,9 @@ def test_every_mistake_has_its_place_and_its_remedy(tmp_path: Path, mistake: Mis
     assert mistake.remedy in problem.remedy
 
 
-@pytest.mark.parametrize("mistake", FIELDS[5:9], ids=lambda mistake: mistake.field)
+@pytest.mark.parametrize(
+    "mistake", [*FIELDS[5:7], *FIELDS[8:10]], ids=lambda mistake: mistake.field
+)
 def test_a_problem_reads_as_one_line(tmp_path: Path, mistake: Mistake) -> None:
     """What is shown of a problem has its file, place, field, fault and remedy on one line."""
     content, line, column = spoil(DOCUMENT, mistake)

@@ -1,0 +1,107 @@
+"""What parsers complain of where a line stands in the wrong column or is no field at all."""
+
+from __future__ import annotations
+
+import re
+
+from bot.knowledge.decoding import Position
+from bot.knowledge.yaml_faults import Explanation, Fault
+from bot.knowledge.yaml_lines import below
+
+MISPLACED = (
+    "这一行的缩进不对",
+    "同级的行左对齐，每深一层多两个空格；如果是正文，字段后面写 | 再换行",
+)
+_DASHES = re.compile(r" *(?:- +)*")
+_FIELD_OR_ITEM = re.compile(r" *(?:- +|[A-Za-z_]{1,40}\s*[:：])")
+_STEP = 2
+
+
+def text_not_indented(fault: Fault) -> Explanation | None:
+    """A text that begins in the column of its field, or left of it."""
+    number = fault.since.line if fault.since else fault.at.line
+    header = fault.before(number)
+    column = below(fault.line(header))
+    line = fault.line(number)
+    if column is None or _FIELD_OR_ITEM.match(line) or _indent(line) > column:
+        return None
+    at = Position(number, _indent(line) + 1)
+    what = f"第 {header} 行的 | 下面的正文没有缩进"
+    remedy = f"正文每一行前面留 {column + _STEP} 个空格，比字段名多缩进两个"
+    return Explanation(at, what, remedy, _indented(fault, number, column + _STEP))
+
+
+def block_text(fault: Fault) -> Explanation | None:
+    """Text on the line of the sign that says that it begins on the next."""
+    if "block scalar" not in fault.context:
+        return None
+    line = fault.line(fault.at.line)
+    mended = {fault.at.line: re.sub(r"[|>][+\-0-9]*", "", line, count=1)}
+    remedy = "正文从下一行写起，比字段名多缩进两个空格"
+    return Explanation(fault.at, "| 后面还有字", remedy, mended)
+
+
+def no_colon(fault: Fault) -> Explanation | None:
+    """A line that is no field where one must be."""
+    if "simple key" not in fault.context or fault.since is None:
+        return None
+    remedy = "写成“字段: 值”；如果是正文，与正文的其他行左对齐"
+    mended = {}
+    for number in range(fault.since.line, len(fault.lines) + 1):
+        line = fault.line(number)
+        if number > fault.since.line and (not line.strip() or _FIELD_OR_ITEM.match(line)):
+            break
+        mended[number] = ""
+    return Explanation(fault.since, "这一行没有“字段: ”", remedy, mended)
+
+
+def dash(fault: Fault) -> Explanation | None:
+    """The sign of a list's item where there can be none."""
+    if "block sequence entries are not allowed" not in fault.problem:
+        return None
+    line = fault.line(fault.at.line)
+    if not line[: fault.at.column - 1].strip():
+        return Explanation(fault.at, *MISPLACED, mended=realigned(fault, fault.at.line))
+    remedy = "另起一行写，或写成 [甲, 乙]；如果是文字，给整个值加引号"
+    mended = {fault.at.line: line[: fault.at.column - 1] + line[fault.at.column + 1 :]}
+    return Explanation(fault.at, "“- ”不能和字段名写在同一行", remedy, mended)
+
+
+def misplaced(fault: Fault) -> Explanation | None:
+    """A line whose column belongs to no level."""
+    signs = ("did not find expected key", "'-' indicator", "<document start>")
+    if not fault.problem.endswith(signs) and "'-' indicator" not in fault.problem:
+        return None
+    at = fault.last_text()
+    return Explanation(at, *MISPLACED, mended=realigned(fault, at.line))
+
+
+def realigned(fault: Fault, number: int) -> dict[int, str]:
+    """Give a line in the column where one like it stands before it."""
+    line = fault.line(number)
+    stripped = line.strip()
+    wanted = fault.before(number)
+    if stripped.startswith("- "):
+        while wanted and not fault.line(wanted).strip().startswith("- "):
+            wanted = fault.before(wanted)
+        column = _indent(fault.line(wanted))
+    else:
+        dashes = _DASHES.match(fault.line(wanted))
+        column = dashes.end() if dashes else 0
+    return {number: " " * column + stripped} if wanted and column != _indent(line) else {}
+
+
+def _indented(fault: Fault, first: int, column: int) -> dict[int, str]:
+    """Give the lines of a text, up to the next field or item, in their column."""
+    mended = {}
+    for number in range(first, len(fault.lines) + 1):
+        line = fault.line(number)
+        if _FIELD_OR_ITEM.match(line):
+            break
+        if line.strip():
+            mended[number] = " " * column + line.strip()
+    return mended
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
