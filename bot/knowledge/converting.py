@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.knowledge.relations import find_quote
+from bot.knowledge.quoting import find_quote
 from bot.knowledge.schema import (
     BenefitFields,
     CalibrationFields,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +17,8 @@ SETTING = "POLICYBOT_KNOWLEDGE"
 FRESH = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use (FAT)
 _DOCUMENTS = "documents"
 _DOCUMENT_SUFFIX = ".yaml"
+_NOT_SERVED = ("drafts", "workdays")  # folders that may hold YAML which is no document in force
+_SIMILARITY = 0.8  # of 1: finds offices.yaml and office.yml, not a document's own name
 _LEFTOVER_ENDS = ("~", ".swp", ".tmp", ".bak", ".part", "___jb_tmp___")
 _LEFTOVER_NAMES = ("Thumbs.db", "desktop.ini", "4913")  # vim tries a folder with a file 4913
 
@@ -55,6 +58,41 @@ def find_documents(folder: Path) -> Found:
     wanted, problems = _document_paths(folder)
     found = _read_all(folder, list(wanted))
     return Found(found.files, (*problems, *found.problems))
+
+
+def find_strays(folder: Path, known: Iterable[str]) -> tuple[Problem, ...]:
+    """Report YAML files that nobody reads: beside documents/ and not `known`, or elsewhere."""
+    names = tuple(known)
+    strays: list[Problem] = []
+    for path in sorted(folder.iterdir()):
+        if _is_ignored(path.name) or path.name in (*names, _DOCUMENTS, *_NOT_SERVED):
+            continue
+        if path.is_dir():
+            strays.extend(_stray_folder(folder, path))
+        elif _is_yaml(path):
+            strays.append(Problem(_name(folder, path), 0, 0, "", _UNREAD, _move_to(path, names)))
+    return tuple(strays)
+
+
+_UNREAD = "这个文件不会被读到"
+
+
+def _stray_folder(folder: Path, path: Path) -> Iterator[Problem]:
+    inside = sum(_is_yaml(file) for file in path.rglob("*") if not _is_ignored(file.name))
+    if inside:
+        what = f"这个文件夹里有 {inside} 个 .yaml 文件，不会被读到"
+        yield Problem(_name(folder, path), 0, 0, "", what, f"移到 {_DOCUMENTS}/<主题>/ 里")
+
+
+def _move_to(path: Path, names: tuple[str, ...]) -> str:
+    near = get_close_matches(path.name.lower(), names, n=1, cutoff=_SIMILARITY)
+    if near:
+        return f"文件名是不是 {near[0]}"
+    return f"政策文件放进 {_DOCUMENTS}/<主题>/，扩展名 .yaml"
+
+
+def _is_yaml(path: Path) -> bool:
+    return path.suffix.lower() in (_DOCUMENT_SUFFIX, ".yml")
 
 
 def signature_of(folder: Path, names: Iterable[str]) -> str:

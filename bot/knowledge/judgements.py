@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeAlias
 
-from bot.errors import KnowledgeError, Problem
+from bot.errors import KnowledgeError, Problem, SettingsError
 from bot.knowledge.converting import judgements_of
-from bot.knowledge.files import check_folder, find_file
+from bot.knowledge.files import SETTING, Found, check_folder, find_file
 from bot.knowledge.loading import Folder
 from bot.knowledge.reading import EACH, FieldPath, Reading, Tree, shown
 from bot.knowledge.relations import document_id
@@ -27,27 +27,30 @@ Headings: TypeAlias = Mapping[str, frozenset[str] | None]
 def load_judgements(folder: Path, corpus: Corpus) -> Judgements:
     """Load the judged questions and check that the corpus has every passage that they name.
 
-    Raises `KnowledgeError` with all problems of the file, a missing file included.
+    Raises `KnowledgeError` with all problems of the file, and `SettingsError` where the folder
+    or the file is missing: knowledge without judgements is as it should be, but not judged.
     """
     check_folder(folder)
-    sheet, problems = read_judgements(folder, _headings_of(corpus))
-    if sheet is None and not problems:
-        remedy = "新建这个文件，写上 floors 和 judgements"
-        problems = (Problem(JUDGEMENTS, 0, 0, "", "没有这个文件", remedy),)
+    found = find_file(folder, JUDGEMENTS)
+    if not found.files and not found.problems:
+        remedy = (
+            f"这里没有 {JUDGEMENTS}，没有可打分的问题；新建这个文件，写上 floors 和 judgements"
+        )
+        raise SettingsError(SETTING, str(folder), remedy)
+    sheet, problems = read_judgements(found, _headings_of(corpus))
     if problems or sheet is None or sheet.fields is None:
         raise KnowledgeError(problems)
     return judgements_of(sheet.fields)
 
 
 def read_judgements(
-    folder: Path, headings: Headings
+    found: Found, headings: Headings
 ) -> tuple[Sheet[JudgementsFields] | None, tuple[Problem, ...]]:
     """Read and check the file; the sheet is None where there is none that can be opened."""
-    found = find_file(folder, JUDGEMENTS)
     if not found.files:
         return None, found.problems
     sheet = read_sheet(JudgementsFields, found.files[0])
-    problems = (*sheet.problems, *_problems_in(sheet.reading, headings))
+    problems = (*sheet.problems, *sheet.untold(_problems_in(sheet.reading, headings)))
     return sheet, tuple(sorted(problems))
 
 

@@ -94,11 +94,11 @@ def signature(folder: Path) -> str:
     Raises `SettingsError` where there is no such folder.
     """
     check_folder(folder)
-    return signature_of(folder, (*_OTHER_FILES, CALIBRATION))
+    return signature_of(folder, (*OTHER_FILES, CALIBRATION))
 
 
 def _files_in(folder: Path) -> tuple[StaffFile, ...]:
-    names = (*_OTHER_FILES, CALIBRATION)
+    names = (*OTHER_FILES, CALIBRATION)
     others = (file for name in names for file in find_file(folder, name).files)
     return (*find_documents(folder).files, *others)
 
@@ -107,7 +107,7 @@ def read_folder(folder: Path, calibrated: bool = True) -> Folder:
     """Read and check every file that a corpus is made of; its problems are not raised here."""
     check_folder(folder)
     found = find_documents(folder)
-    office, lexicon, synonyms = (find_file(folder, name) for name in _OTHER_FILES)
+    office, lexicon, synonyms = (find_file(folder, name) for name in OTHER_FILES)
     calibration = find_file(folder, CALIBRATION) if calibrated else Found((), ())
     others = (office, lexicon, synonyms, calibration)
     read = Folder(
@@ -124,14 +124,14 @@ def read_folder(folder: Path, calibrated: bool = True) -> Folder:
     return replace(read, problems=tuple(sorted((*read.problems, *_problems_in(read)))))
 
 
-_OTHER_FILES = ("office.yaml", "lexicon.txt", "synonyms.yaml")
+OTHER_FILES = ("office.yaml", "lexicon.txt", "synonyms.yaml")
 
 
 def _problems_in(read: Folder) -> Iterator[Problem]:
     """Give the problems of the files that could be opened, and of those that are missing."""
     for sheet in read.documents:
         yield from sheet.problems
-        yield from sheet.reading.untouched(problems_within(sheet.reading))
+        yield from sheet.untold(problems_within(sheet.reading))
     yield from problems_between(tuple(sheet.reading for sheet in read.documents))
     yield from read.lexicon.problems
     if read.synonyms:

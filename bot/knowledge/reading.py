@@ -45,6 +45,8 @@ class Reading:
     def texts(self, *pattern: str | int) -> Iterator[tuple[FieldPath, str]]:
         """Give the texts on a path such as `"sections", EACH, "heading"`, stripped.
 
+        A number stands for that item of a list.
+
         What is not there, or is no text, is left out: the schema reports it.
         """
         if self.tree is not None:
@@ -76,8 +78,9 @@ def _texts(
     if not pattern:
         if isinstance(tree, str):
             yield path, tree.strip()
-    elif pattern[0] == EACH and isinstance(tree, list):
+    elif isinstance(wanted := pattern[0], int) and isinstance(tree, list):
         for index, node in enumerate(tree):
-            yield from _texts(node, pattern[1:], (*path, index))
+            if wanted in (EACH, index):
+                yield from _texts(node, pattern[1:], (*path, index))
     elif isinstance(tree, dict) and isinstance(name := pattern[0], str) and name in tree:
         yield from _texts(tree[name], pattern[1:], (*path, name))

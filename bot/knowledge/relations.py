@@ -6,12 +6,13 @@ of a file whose fields have others, and one `policybot check` shows all.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
 
 from bot.errors import Problem
+from bot.knowledge.quoting import problems_of_rules
 from bot.knowledge.reading import EACH, FieldPath, Reading, shown
 from bot.knowledge.scalars import ID, day_or_none, ratio_or_none
 
@@ -22,8 +23,8 @@ def problems_within(reading: Reading) -> Iterator[Problem]:
     """Check what must hold between the fields of one document's file."""
     yield from _equal_headings(reading)
     yield from _dates_in_order(reading)
-    yield from _quotes_that_stand_nowhere(reading)
-    yield from _equal_conditions(reading)
+    yield from problems_of_rules(reading)
+    yield from _overlapping_rates(reading)
 
 
 def problems_between(readings: tuple[Reading, ...]) -> Iterator[Problem]:
@@ -47,17 +48,6 @@ def document_id(path: str) -> str:
     return PurePosixPath(path).stem
 
 
-def find_quote(quote: str, texts: Iterable[str]) -> str | None:
-    """Find a quote word for word in one of the texts; give it exactly as the text has it.
-
-    Only whitespace at line ends may differ.
-    """
-    lines = (re.escape(line.rstrip()) for line in quote.strip().split("\n"))
-    pattern = re.compile(r"[^\S\n]*\n".join(lines))
-    found = (pattern.search(text) for text in texts)
-    return next((match[0] for match in found if match), None)
-
-
 def _equal_headings(reading: Reading) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for path, heading in reading.texts("sections", EACH, "heading"):
@@ -69,31 +59,48 @@ def _equal_headings(reading: Reading) -> Iterator[Problem]:
 
 
 def _dates_in_order(reading: Reading) -> Iterator[Problem]:
-    for _, start in reading.texts("effective_from"):
-        for path, end in reading.texts("effective_until"):
-            first, last = day_or_none(start), day_or_none(end)
-            if first and last and first > last:
-                what = f"结束日期 {last} 早于开始日期 {first}"
-                yield reading.problem(path, what, "核对 effective_from 和 effective_until")
+    for (earlier, begun), (later, ended) in _DATES_IN_ORDER:
+        for _, start in reading.texts(*earlier):
+            for path, end in reading.texts(*later):
+                first, last = day_or_none(_first_day(start)), day_or_none(end)
+                if first and last and first > last:
+                    what = f"{ended} {last} 早于{begun} {start}"
+                    remedy = f"核对 {'.'.join(earlier)} 和 {'.'.join(later)}"
+                    yield reading.problem(path, what, remedy)
 
 
-def _quotes_that_stand_nowhere(reading: Reading) -> Iterator[Problem]:
-    texts = [text for _, text in reading.texts("sections", EACH, "text")]
-    for rules in ("benefits", "time_limits"):
-        for path, quote in reading.texts(rules, EACH, "quote"):
-            if quote and find_quote(quote, texts) is None:
-                what = "引文在本文件任何一节的正文里都找不到"
-                yield reading.problem(path, what, "从正文里逐字复制，标点也要相同，不跨节")
+def _first_day(period: str) -> str:
+    return f"{period}-01-01"[: len("YYYY-MM-DD")] if len(period) < len("YYYY-MM-DD") else period
 
 
-def _equal_conditions(reading: Reading) -> Iterator[Problem]:
+# Pairs of fields with what they are called; the first may be a month or a year.
+_DATES_IN_ORDER = (
+    ((("effective_from",), "开始日期"), (("effective_until",), "结束日期")),
+    ((("issued",), "发文日期"), (("effective_until",), "结束日期")),
+    ((("source", "reported"), "报道日期"), (("source", "published"), "见报日期")),
+)
+
+
+def _overlapping_rates(reading: Reading) -> Iterator[Problem]:
+    """Check that of a benefit's rates one at most holds for anybody."""
+    grades = {
+        path[:4]: (path, grade)
+        for path, grade in reading.texts("benefits", EACH, "rates", EACH, "when", "等级")
+    }
     first: dict[tuple[FieldPath, str], int] = {}
-    for path, grade in reading.texts("benefits", EACH, "rates", EACH, "when", "等级"):
-        case = (path[:3], grade)
-        if case in first:
-            what = f"等级 {shown(grade)} 的比例重复，第 {first[case]} 行已有"
+    for rate, _ in reading.texts("benefits", EACH, "rates", EACH, "rate"):
+        path, grade = grades.get(rate[:4], (rate, ""))
+        if not grade and (*rate[:4], "when") in reading.values:
+            continue  # a condition that nobody knows is told already
+        others = [line for (rule, _), line in first.items() if rule == rate[:2]]
+        if (rate[:2], grade) in first and grade:
+            what = f"等级 {shown(grade)} 的比例重复，第 {first[rate[:2], grade]} 行已有"
             yield reading.problem(path, what, "同样的条件只写一个比例")
-        first.setdefault(case, reading.values[path].line)
+        elif others and ((rate[:2], "") in first or not grade):
+            what = f"与第 {others[0]} 行的比例重叠：有一个没有写条件，对谁都算"
+            remedy = "给每个比例写上条件，如 when: {等级: 1}，或只留一个"
+            yield reading.problem(path, what, remedy)
+        first.setdefault((rate[:2], grade), reading.values[path].line)
 
 
 def _superseding(readings: tuple[Reading, ...], known: set[str]) -> Iterator[Problem]:
@@ -106,9 +113,13 @@ def _superseding(readings: tuple[Reading, ...], known: set[str]) -> Iterator[Pro
             elif other in known:
                 edges[own, other] = (reading, path)
             elif ID.fullmatch(other):
-                remedy = "写 documents 里另一份文件的文件名，不带 .yaml"
+                near = get_close_matches(other, known - {own}, n=1)
+                remedy = f"是不是 {near[0]}" if near else _OTHER_FILE
                 yield reading.problem(path, f"没有 {other} 这份文件", remedy)
     yield from _circles(edges)
+
+
+_OTHER_FILE = "写 documents 里另一份文件的文件名，不带 .yaml"
 
 
 def _circles(edges: _Edges) -> Iterator[Problem]:

@@ -24,14 +24,16 @@ ID = re.compile(r"[a-z0-9-]{1,40}")  # so long a name still fits into a button a
 _FIRST_YEAR, _LAST_YEAR = 1949, 2099  # no rule in force is older; beyond is a slip of the hand
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
-_MONEY = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,2})?)元")
-_DURATION = re.compile(r"([0-9]{1,4})(个工作日|日)")
-_COUNT = re.compile(r"[1-9][0-9]{0,5}")
+SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
+MONEY = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,2})?)元")
+DURATION = re.compile(r"([0-9]{1,4})(个工作日|日)")
+COUNT = re.compile(r"[1-9][0-9]{0,5}")
+UNCAPPED = "不设上限"  # said, not left out: a forgotten cap would promise too much
 _RATIO = re.compile(r"0(?:\.[0-9]+)?|1(?:\.0+)?")
 _URL = re.compile(r"https?://[^\s/?#]+\S*")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()（）转-]{2,24}")
 _SEPARATOR = re.compile(r"[，、；;]")
+_BETWEEN_QUESTIONS = re.compile(r"[、；;]|[?？](?=.)")  # 我在益阳，多久办好 is one question
 
 
 class Duration(NamedTuple):
@@ -109,7 +111,7 @@ def _check_year(year: int) -> None:
 
 def _share(value: object) -> Decimal:
     text = _line(value)
-    match = _SHARE.fullmatch(text)
+    match = SHARE.fullmatch(text)
     share = Decimal(match[1]) / 100 if match else Decimal(0)
     if not 0 < share <= 1:
         raise mistake(f"{shown(text)} 不是百分比", "写成 1% 到 100%，如 20%")
@@ -118,15 +120,34 @@ def _share(value: object) -> Decimal:
 
 def _money(value: object) -> Decimal:
     text = _line(value)
-    match = _MONEY.fullmatch(text)
+    match = MONEY.fullmatch(text)
     if match is None or not Decimal(match[1]):
         raise mistake(f"{shown(text)} 不是金额", "写成数字加“元”，如 2000元")
     return Decimal(match[1])
 
 
+def _cap(value: object) -> Decimal | None:
+    if _line(value) == UNCAPPED:
+        return None
+    try:
+        return _money(value)
+    except PydanticCustomError:
+        what = f"{shown(_line(value))} 不是金额"
+        raise mistake(what, f"写成数字加“元”，如 2000元；没有上限的写 {UNCAPPED}") from None
+
+
+def _question(value: object) -> str:
+    text = _line(value)
+    found = _BETWEEN_QUESTIONS.search(text)
+    if found:
+        remedy = "一项只写一个说法，分成几项写：[甲, 乙]；并列的词用“和”连"
+        raise mistake(f"{shown(text)} 里有“{found[0][0]}”，几个说法连成了一项", remedy)
+    return text
+
+
 def _duration(value: object) -> Duration:
     text = _line(value)
-    match = _DURATION.fullmatch(text)
+    match = DURATION.fullmatch(text)
     if match is None or not int(match[1]):
         raise mistake(f"{shown(text)} 不是时限", "写成 2个工作日 或 10日")
     return Duration(int(match[1]), match[2] != "日")
@@ -134,7 +155,7 @@ def _duration(value: object) -> Duration:
 
 def _count(value: object) -> int:
     text = _line(value)
-    if not _COUNT.fullmatch(text):
+    if not COUNT.fullmatch(text):
         raise mistake(f"{shown(text)} 不是件数", "写成大于 0 的整数，如 1")
     return int(text)
 
@@ -209,6 +230,8 @@ Day = Annotated[date, PlainValidator(_day)]
 Period = Annotated[PartialDate, PlainValidator(_period)]
 Share = Annotated[Decimal, PlainValidator(_share)]
 Money = Annotated[Decimal, PlainValidator(_money)]
+Cap = Annotated[Decimal | None, PlainValidator(_cap)]
+Question = Annotated[str, PlainValidator(_question)]
 Within = Annotated[Duration, PlainValidator(_duration)]
 Count = Annotated[int, PlainValidator(_count)]
 Ratio = Annotated[float, PlainValidator(_ratio)]

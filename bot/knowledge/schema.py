@@ -11,14 +11,15 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.knowledge.scalars import (
+    Cap,
     Count,
     Day,
     DocumentId,
     Item,
     Line,
-    Money,
     Period,
     Phone,
+    Question,
     Ratio,
     Region,
     Share,
@@ -67,14 +68,14 @@ class SectionFields(Fields):
 
     heading: Line
     text: Text
-    asks: tuple[Line, ...] = ()
+    asks: tuple[Question, ...] = ()
 
 
 class NotStatedFields(Fields):
     """What people ask and the document does not say."""
 
     about: Line
-    asks: tuple[Line, ...] = ()
+    asks: tuple[Question, ...] = ()
 
 
 class SupersessionFields(Fields):
@@ -111,8 +112,8 @@ class BenefitFields(Fields):
     name: Line
     items: Some[Item]
     rates: Some[RateFields]
+    cap: Cap
     quote: Text
-    cap: Money | None = None
     limit: LimitFields | None = None
 
 
@@ -122,7 +123,7 @@ class TimeLimitFields(Fields):
     item: Line
     within: Within
     quote: Text
-    also_called: tuple[Line, ...] = ()
+    also_called: tuple[Item, ...] = ()
     counted_from: Line = Field("", alias="from")
 
 
@@ -149,7 +150,7 @@ class DocumentFields(Fields):
     number: Line = ""
     issued: Period | None = None
     topics: tuple[Item, ...] = ()
-    also_called: tuple[Line, ...] = ()
+    also_called: tuple[Item, ...] = ()
     effective_from: Day | None = None
     effective_until: Day | None = None
     supersedes: tuple[SupersessionFields, ...] = ()

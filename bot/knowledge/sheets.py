@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -24,6 +25,12 @@ class Sheet(Generic[Model]):
     reading: Reading
     fields: Model | None
     problems: tuple[Problem, ...]
+
+    def untold(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Leave out further problems of fields and lines that have one already."""
+        fields = {problem.field for problem in self.problems}
+        further = (problem for problem in problems if problem.field not in fields)
+        return self.reading.untouched(further)
 
 
 @dataclass(frozen=True, slots=True)

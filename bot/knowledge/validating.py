@@ -27,6 +27,7 @@ _FORMS = {  # what to write for a field that is missing, where its name alone do
     "text": "text: | 并在下一行写正文",
     "items": "items: [冰箱, 洗衣机]",
     "rates": "rates: 和至少一行 - {rate: 15%}",
+    "cap": "cap: 2000元，没有上限的写 cap: 不设上限",
     "within": "within: 2个工作日",
     "asked_on": "asked_on: 2026-11-02",
     "contact": "contact: {name: 政务服务便民热线, phone: 12345}",

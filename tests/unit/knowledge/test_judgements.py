@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import KnowledgeError, Problem
+from bot.errors import KnowledgeError, Problem, SettingsError
 from bot.knowledge.checking import find_problems
 from bot.knowledge.judgements import load_judgements
 from bot.knowledge.loading import load
@@ -98,9 +98,12 @@ def test_what_a_document_does_not_state_answers_nothing(tmp_path: Path) -> None:
 
 def test_a_folder_without_judgements_can_be_checked_but_not_judged(tmp_path: Path) -> None:
     """Judgements are optional for serving and checking; who asks for them is told."""
-    (problem,) = problems_of(tmp_path, None)
-    assert (problem.path, problem.line) == ("judgements.yaml", 0)
-    assert find_problems(tmp_path) == ()
+    folder = write_folder(tmp_path, {"judgements.yaml": None})
+    assert find_problems(folder) == ()
+    with pytest.raises(SettingsError) as caught:
+        load_judgements(folder, load(folder))
+    assert caught.value.name == "POLICYBOT_KNOWLEDGE"
+    assert "judgements.yaml" in str(caught.value)
 
 
 def test_the_check_reports_corpus_and_judgements_together(tmp_path: Path) -> None:
@@ -118,5 +121,5 @@ def test_the_check_reports_corpus_and_judgements_together(tmp_path: Path) -> Non
 
 def test_a_document_that_cannot_be_read_makes_no_judgement_wrong(tmp_path: Path) -> None:
     """Where headings are unknown for now, nothing is said about who names them."""
-    problems = find_problems(write_folder(tmp_path, {DOCUMENT_PATH: "title：甲"}))
+    problems = find_problems(write_folder(tmp_path, {DOCUMENT_PATH: "title: '甲"}))
     assert [problem.path for problem in problems] == [DOCUMENT_PATH]

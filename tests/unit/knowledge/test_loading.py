@@ -46,7 +46,7 @@ TRADE_IN = Document(
     sections=(
         Section(
             "补贴标准",
-            "一级能效的家电按售价的20%补贴。\n每件最高补贴2000元。",
+            "一级能效的家电按售价的20%补贴。\n每件最高补贴2000元。二级能效的按15%补贴，每类一件。",
             ("一级能效补多少",),
         ),
         Section("办理时限", "受理后2个工作日内办结。"),
@@ -143,14 +143,18 @@ def test_the_day_of_issue_is_as_exact_as_the_source(
 
 def test_calendar_days_are_told_from_working_days(tmp_path: Path) -> None:
     """10日 counts calendar days, 2个工作日 counts working days."""
-    limit = document_with(tmp_path, "within: 2个工作日", "within: 10日").time_limits[0]
+    changed = DOCUMENT.replace("2个工作日", "10日")
+    document = load(write_folder(tmp_path, {DOCUMENT_PATH: changed})).documents[0]
+    limit = document.time_limits[0]
     assert (limit.days, limit.working) == (10, False)
 
 
 def test_a_rate_without_condition_always_holds(tmp_path: Path) -> None:
-    """A benefit may have one rate for all, and neither cap nor limit."""
+    """A benefit may have one rate for all, no limit, and no cap where that is said."""
     rates = DOCUMENT[DOCUMENT.index("    rates:") : DOCUMENT.index("    quote: 每件")]
-    benefit = document_with(tmp_path, rates, "    rates: [{rate: 12.5%}]\n").benefits[0]
+    changed = DOCUMENT.replace(rates, "    rates: [{rate: 12.5%}]\n    cap: 不设上限\n")
+    changed = changed.replace("每件最高补贴2000元", "每件补贴12.5%")
+    benefit = load(write_folder(tmp_path, {DOCUMENT_PATH: changed})).documents[0].benefits[0]
     assert benefit.rates == (Rate((), Decimal("0.125")),)
     assert (benefit.cap, benefit.limit) == (None, None)
 
