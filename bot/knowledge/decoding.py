@@ -15,6 +15,13 @@ _FOREIGN_HANZI = 8  # GBK text passes as UTF-8 for one or two hanzi; 0 of 100,00
 _UNFINISHED = 3  # bytes: a UTF-8 character has 4 at most, so a cut one leaves at most 3
 _NUL_SHARE = 5  # Latin text in UTF-16 has a NUL in every second byte, Chinese with markup in 5
 
+_FOREIGN = {  # how files begin that are named like ours by mistake
+    b"PK\x03\x04": " Word、WPS 或压缩文件",
+    b"\xd0\xcf\x11\xe0": "旧版 Word 或 Excel 文件",
+    b"%PDF": " PDF 文件",
+    b"{\\rtf": " RTF 文件",
+}
+
 # Controls, which YAML refuses or takes for line ends, and the sign of a failed conversion.
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffd-\uffff"
 # Characters without width and switches of writing direction: nobody sees them in an editor.
@@ -48,6 +55,10 @@ def decode(path: str, content: bytes) -> Decoded:
     if len(content) > LARGEST_FILE:
         what, remedy = "文件超过 1 MB", "拆成几个文件，一份政策一个文件"
         return Decoded(None, (Problem(path, 0, 0, "", what, remedy),))
+    kind = next((name for start, name in _FOREIGN.items() if content.startswith(start)), None)
+    if kind:
+        remedy = "把文字复制到新的 .yaml 文件里，或用 policybot import 转成草稿"
+        return Decoded(None, (Problem(path, 1, 1, "", f"这是{kind}，不是文本文件", remedy),))
     if _is_utf16(content):
         what, remedy = "不是 UTF-8 编码，看起来是 UTF-16", "用编辑器打开后另存为 UTF-8"
         return Decoded(None, (Problem(path, 1, 1, "", what, remedy),))

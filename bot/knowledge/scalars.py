@@ -33,7 +33,9 @@ _RATIO = re.compile(r"0(?:\.[0-9]+)?|1(?:\.0+)?")
 _URL = re.compile(r"https?://[^\s/?#]+\S*")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()（）转-]{2,24}")
 _SEPARATOR = re.compile(r"[，、；;]")
-_BETWEEN_QUESTIONS = re.compile(r"[、；;]|[?？](?=.)")  # 我在益阳，多久办好 is one question
+_BETWEEN_QUESTIONS = re.compile(r"[、；;]|[?？](?=.)")
+_ASKS = re.compile(r"[吗呢哪谁几]|多少|怎么|怎样|如何|什么|是否")  # 我在益阳，多久办好 asks once
+_FULL_WIDTH = re.compile(r"[０-９％．－]")
 
 
 class Duration(NamedTuple):
@@ -46,6 +48,13 @@ class Duration(NamedTuple):
 def mistake(what: str, remedy: str) -> PydanticCustomError:
     """Make the error that a converter raises."""
     return PydanticCustomError(MISTAKE, "{what}", {"what": what, "remedy": remedy})
+
+
+def _not_a(kind: str, text: str, remedy: str) -> PydanticCustomError:
+    """Say that a value is not of a kind; digits of full width look right, so they are named."""
+    if _FULL_WIDTH.search(text):
+        return mistake(f"{shown(text)} 不是{kind}，里面有全角字符", f"数字和符号用半角，{remedy}")
+    return mistake(f"{shown(text)} 不是{kind}", remedy)
 
 
 def day_or_none(text: str) -> date | None:
@@ -88,7 +97,7 @@ def _day(value: object) -> date:
     text = _line(value)
     day = day_or_none(text)
     if day is None:
-        raise mistake(f"{shown(text)} 不是有效日期", "写成 YYYY-MM-DD，如 2026-03-01")
+        raise _not_a("有效日期", text, "写成 YYYY-MM-DD，如 2026-03-01")
     _check_year(day.year)
     return day
 
@@ -98,7 +107,7 @@ def _period(value: object) -> PartialDate:
     match = _PERIOD.fullmatch(text)
     first_day = f"{text}-01-01"[: len("YYYY-MM-DD")] if match else ""
     if match is None or day_or_none(first_day) is None:
-        raise mistake(f"{shown(text)} 不是有效日期", "写成 2024、2024-06 或 2024-06-15")
+        raise _not_a("有效日期", text, "写成 2024、2024-06 或 2024-06-15")
     _check_year(int(match[1]))
     month, day = (int(part) if part else None for part in match.group(2, 3))
     return PartialDate(int(match[1]), month, day)
@@ -114,34 +123,27 @@ def _share(value: object) -> Decimal:
     match = SHARE.fullmatch(text)
     share = Decimal(match[1]) / 100 if match else Decimal(0)
     if not 0 < share <= 1:
-        raise mistake(f"{shown(text)} 不是百分比", "写成 1% 到 100%，如 20%")
+        raise _not_a("百分比", text, "写成 1% 到 100%，如 20%")
     return share
 
 
-def _money(value: object) -> Decimal:
+def _cap(value: object) -> Decimal | None:
     text = _line(value)
+    if text == UNCAPPED:
+        return None
     match = MONEY.fullmatch(text)
     if match is None or not Decimal(match[1]):
-        raise mistake(f"{shown(text)} 不是金额", "写成数字加“元”，如 2000元")
+        raise _not_a("金额", text, f"写成数字加“元”，如 2000元；没有上限的写 {UNCAPPED}")
     return Decimal(match[1])
-
-
-def _cap(value: object) -> Decimal | None:
-    if _line(value) == UNCAPPED:
-        return None
-    try:
-        return _money(value)
-    except PydanticCustomError:
-        what = f"{shown(_line(value))} 不是金额"
-        raise mistake(what, f"写成数字加“元”，如 2000元；没有上限的写 {UNCAPPED}") from None
 
 
 def _question(value: object) -> str:
     text = _line(value)
     found = _BETWEEN_QUESTIONS.search(text)
-    if found:
+    sign = found[0] if found else "，"
+    if found or sum(bool(_ASKS.search(part)) for part in text.split("，")) > 1:
         remedy = "一项只写一个说法，分成几项写：[甲, 乙]；并列的词用“和”连"
-        raise mistake(f"{shown(text)} 里有“{found[0][0]}”，几个说法连成了一项", remedy)
+        raise mistake(f"{shown(text)} 里有“{sign}”，几个说法连成了一项", remedy)
     return text
 
 
@@ -149,14 +151,14 @@ def _duration(value: object) -> Duration:
     text = _line(value)
     match = DURATION.fullmatch(text)
     if match is None or not int(match[1]):
-        raise mistake(f"{shown(text)} 不是时限", "写成 2个工作日 或 10日")
+        raise _not_a("时限", text, "写成 2个工作日 或 10日")
     return Duration(int(match[1]), match[2] != "日")
 
 
 def _count(value: object) -> int:
     text = _line(value)
     if not COUNT.fullmatch(text):
-        raise mistake(f"{shown(text)} 不是件数", "写成大于 0 的整数，如 1")
+        raise _not_a("件数", text, "写成大于 0 的整数，如 1")
     return int(text)
 
 
@@ -229,7 +231,6 @@ Item = Annotated[str, PlainValidator(_item)]
 Day = Annotated[date, PlainValidator(_day)]
 Period = Annotated[PartialDate, PlainValidator(_period)]
 Share = Annotated[Decimal, PlainValidator(_share)]
-Money = Annotated[Decimal, PlainValidator(_money)]
 Cap = Annotated[Decimal | None, PlainValidator(_cap)]
 Question = Annotated[str, PlainValidator(_question)]
 Within = Annotated[Duration, PlainValidator(_duration)]

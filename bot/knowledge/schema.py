@@ -242,12 +242,11 @@ class JudgementsFields(Fields):
     judgements: Some[JudgementFields]
 
 
-# Names with which an item of a list may begin: whoever writes 「- heading：」 means the field.
-FIRST_NAMES = frozenset(
-    name
-    for model in (
-        *(SectionFields, NotStatedFields, SupersessionFields, BenefitFields, RateFields),
-        *(TimeLimitFields, ServiceFields, JudgementFields, PassageNameFields),
-    )
-    for name in names_of(model)
+_IN_LISTS = (
+    *(SectionFields, NotStatedFields, SupersessionFields, BenefitFields, RateFields),
+    *(TimeLimitFields, ServiceFields, JudgementFields, PassageNameFields),
 )
+_ALONE = (DocumentFields, SourceFields, LimitFields, OfficeFields, ContactFields, FloorFields)
+# Names with which an item of a list may begin: whoever writes 「- heading：」 means the field.
+FIRST_NAMES = frozenset(name for model in _IN_LISTS for name in names_of(model))
+ALL_NAMES = FIRST_NAMES | {name for model in _ALONE for name in names_of(model)}

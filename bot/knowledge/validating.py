@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -12,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from bot.errors import Problem
 from bot.knowledge import scalars
+from bot.knowledge.naming import nearest
 from bot.knowledge.reading import FieldPath, Reading, shown
 from bot.knowledge.schema import names_of
 
@@ -19,7 +19,6 @@ Model = TypeVar("Model", bound=BaseModel)
 
 _GLUED = re.compile(r"([A-Za-z_]{1,40})([：:])")  # a field's name that a colon did not part
 _MOST_REPORTED = 1000  # a file: more is no slip; finding the nearest names would take minutes
-_SIMILARITY = 0.6  # of 1: finds effective_untill and sourse, not a word of another meaning
 _FORMS = {  # what to write for a field that is missing, where its name alone does not tell
     "wording": "wording: 摘编（照录全文的写 原文）",
     "source": "source: {publisher: 发布单位或媒体}",
@@ -51,13 +50,26 @@ def validate(model: type[Model], reading: Reading) -> tuple[Model | None, tuple[
 def _problems(
     model: type[BaseModel], reading: Reading, details: list[ErrorDetails]
 ) -> Iterator[Problem]:
+    meant = {
+        path for detail in details[:_MOST_REPORTED] for path in _meant(model, reading, detail)
+    }
     for detail in details[:_MOST_REPORTED]:
-        problem = _problem(model, reading, detail)
+        missing = detail["type"] == "missing" and detail["loc"] in meant
+        problem = None if missing else _problem(model, reading, detail)
         if problem:
             yield problem
     if len(details) > _MOST_REPORTED:
         what = f"这个文件还有 {len(details) - _MOST_REPORTED} 处问题没有列出"
         yield reading.problem((), what, "先改好列出的，再检查一遍")
+
+
+def _meant(model: type[BaseModel], reading: Reading, detail: ErrorDetails) -> Iterator[FieldPath]:
+    """Give the field that an unknown one was meant for, or that it belongs under."""
+    if detail["type"] == "extra_forbidden":
+        path: FieldPath = detail["loc"]
+        near = nearest(str(path[-1]), _names_at(model, path[:-1]))
+        above = _belongs_under(model, reading, path)
+        yield from ((*path[:-1], name) for name in (near, above) if name)
 
 
 def _problem(model: type[BaseModel], reading: Reading, detail: ErrorDetails) -> Problem | None:
@@ -74,11 +86,18 @@ def _problem(model: type[BaseModel], reading: Reading, detail: ErrorDetails) -> 
             # Items with mistakes do not count for pydantic; those are reported already.
             return None if detail["input"] else reading.problem(path, *_NO_ITEM)
         case "tuple_type":
-            return reading.problem(path, "这里要写列表", "写成 [甲, 乙]，或每项一行、以“- ”开头")
+            return reading.problem(path, *_not_list(detail["input"]))
         case _:
             return _not_fields(model, reading, path, detail["input"])
 
 
+def _not_list(value: object) -> tuple[str, str]:
+    if isinstance(value, str) and value.startswith(_WIDE_BRACKETS):
+        return f"列表用了全角括号 {value[0]}", "换成半角的 [ ]，各项用半角逗号加空格分开"
+    return "这里要写列表", "写成 [甲, 乙]，或每项一行、以“- ”开头"
+
+
+_WIDE_BRACKETS = ("【", "［", "〔", "（", "(")
 _NO_ITEM = ("列表是空的", "至少写一项")
 
 
@@ -92,11 +111,27 @@ def _missing(reading: Reading, path: FieldPath) -> Problem:
 
 def _unknown(model: type[BaseModel], reading: Reading, path: FieldPath) -> Problem:
     name = str(path[-1])
+    above = _belongs_under(model, reading, path)
+    if above:
+        what = (
+            f"{shown(name)} 没有缩进，它属于第 {reading.keys[*path[:-1], above].line} 行的 {above}"
+        )
+        return reading.key_problem(path, what, "行首加两个空格，与其他下级字段左对齐")
     known = _names_at(model, path[:-1])
-    near = get_close_matches(name, known, n=1, cutoff=_SIMILARITY)
-    remedy = f"是不是 {near[0]}" if near else f"这里可以写：{'、'.join(known)}"
+    near = nearest(name, known)
+    remedy = f"是不是 {near}" if near else f"这里可以写：{'、'.join(known)}"
     told = _glued(name) or (f"没有 {shown(name)} 这个字段", remedy)
     return reading.key_problem(path, *told)
+
+
+def _belongs_under(model: type[BaseModel], reading: Reading, path: FieldPath) -> str:
+    """Give the blank field beside an unknown one under which that one is known; else nothing."""
+    for name in _names_at(model, path[:-1]):
+        beside = (*path[:-1], name)
+        blank = beside in reading.keys and reading.values.get(beside) == reading.keys[beside]
+        if blank and path[-1] in _names_at(model, beside):
+            return name
+    return ""
 
 
 def _not_fields(

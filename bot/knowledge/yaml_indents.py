@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from bot.knowledge.decoding import Position
+from bot.knowledge.schema import ALL_NAMES
 from bot.knowledge.yaml_faults import Explanation, Fault
 from bot.knowledge.yaml_lines import below
 
-MISPLACED = (
-    "这一行的缩进不对",
-    "同级的行左对齐，每深一层多两个空格；如果是正文，字段后面写 | 再换行",
-)
+MISPLACED = ("这一行的缩进不对", "与同级的行左对齐，每深一层多两个空格")
 _DASHES = re.compile(r" *(?:- +)*")
 _FIELD_OR_ITEM = re.compile(r" *(?:- +|[A-Za-z_]{1,40}\s*[:：])")
+_NAMED = re.compile(r"( *(?:- +)*)([A-Za-z_]{1,40})(?![A-Za-z_])")
 _STEP = 2
 
 
@@ -45,7 +44,14 @@ def no_colon(fault: Fault) -> Explanation | None:
     """A line that is no field where one must be."""
     if "simple key" not in fault.context or fault.since is None:
         return None
-    remedy = "写成“字段: 值”；如果是正文，与正文的其他行左对齐"
+    named = _NAMED.match(fault.line(fault.since.line))
+    if named and named[2] in ALL_NAMES:
+        at = Position(fault.since.line, named.end(2) + 1)
+        mended = {at.line: f"{named[1]}{named[2]}: _"}
+        return Explanation(
+            at, f"{named[2]} 后面没有冒号", f"写成 {named[2]}: …，冒号用半角", mended
+        )
+    remedy = "写成“字段: 值”；是上一行没写完的，接到上一行末尾；是正文的，与正文其他行左对齐"
     mended = {}
     for number in range(fault.since.line, len(fault.lines) + 1):
         line = fault.line(number)
@@ -61,7 +67,7 @@ def dash(fault: Fault) -> Explanation | None:
         return None
     line = fault.line(fault.at.line)
     if not line[: fault.at.column - 1].strip():
-        return Explanation(fault.at, *MISPLACED, mended=realigned(fault, fault.at.line))
+        return out_of_line(fault, fault.at)
     remedy = "另起一行写，或写成 [甲, 乙]；如果是文字，给整个值加引号"
     mended = {fault.at.line: line[: fault.at.column - 1] + line[fault.at.column + 1 :]}
     return Explanation(fault.at, "“- ”不能和字段名写在同一行", remedy, mended)
@@ -72,8 +78,18 @@ def misplaced(fault: Fault) -> Explanation | None:
     signs = ("did not find expected key", "'-' indicator", "<document start>")
     if not fault.problem.endswith(signs) and "'-' indicator" not in fault.problem:
         return None
-    at = fault.last_text()
-    return Explanation(at, *MISPLACED, mended=realigned(fault, at.line))
+    return out_of_line(fault, fault.last_text())
+
+
+def out_of_line(fault: Fault, at: Position) -> Explanation:
+    """Say that a line stands in a wrong column, and in which one a line like it stands."""
+    mended = realigned(fault, at.line)
+    if not mended:
+        return Explanation(at, *MISPLACED)
+    spaces, wanted = (_indent(line) for line in (fault.line(at.line), mended[at.line]))
+    what = f"这一行的缩进不对，前面有 {spaces} 个空格"
+    remedy = f"与同级的行左对齐，多半是 {wanted} 个空格；如果是正文，比字段名多两个"
+    return Explanation(at, what, remedy, mended)
 
 
 def realigned(fault: Fault, number: int) -> dict[int, str]:

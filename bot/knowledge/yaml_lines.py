@@ -7,20 +7,26 @@ everything is allowed. What is mended is never served, only read, to find what e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.knowledge.decoding import Position
 from bot.knowledge.schema import FIRST_NAMES
 
 _WIDE = "\u00a0\u2000-\u200a\u202f\u205f\u3000"  # spaces that YAML takes for letters
+_DASHES = "－﹣−‐–—•·●○◆*"  # what word processors make of a dash
 _SUSPECT = re.compile(
-    rf"^ *(?:[\t{_WIDE}]|(?:- +)*[A-Za-z_]{{1,40}} *(?:：|:(?![ \n]|//))|- *[\t{_WIDE}])",
+    rf"^ *(?:[\t{_WIDE}`]|(?:- +)*[A-Za-z_]{{1,40}} *(?:：|:(?![ \n]|//)| ?: *[｜［｛])"
+    rf"|- *[\t{_WIDE}｛［]|-[^\s-]|[{_DASHES}] *\S|[0-9]{{1,2}}[.、．] *[a-z])",
     re.MULTILINE,
 )
 _INDENT = re.compile(rf"[ \t{_WIDE}]*")
 _ODD = re.compile(rf"[\t{_WIDE}]")
 _GLUED = re.compile(r"( *)((?:- +)*)([A-Za-z_]{1,40}) *(：|:(?!\s|$|//)) *")
+_GLUED_DASH = re.compile(r"( *)-(?=[^\s-])")
+_ODD_DASH = re.compile(rf"( *)([{_DASHES}]|[0-9]{{1,2}}[.、．])( *)(?=\S)(?=([a-z_]+ *[:：])?)")
+_ODD_SIGN = re.compile(r"( *(?:- +)*(?:[A-Za-z_]{1,40} *: *)?)([｛［]|｜(?=\s*$))")
+_HALF: Mapping[str, str] = {"｛": "{", "｝": "}", "［": "[", "］": "]", "｜": "|"}
 _TEXT_BELOW = re.compile(r"( *(?:- +)*)(?:[^\s#].*:[ \t]+)?[|>][+\-0-9]*\s*(?:#.*)?$")
 _STEP = 2  # spaces a level, as the handbook says
 
@@ -68,12 +74,51 @@ def _slips(lines: list[str]) -> Iterator[Slip]:
 
 
 def _slip(number: int, line: str, wanted: int) -> Slip | None:
+    for look in (_odd_blank, _odd_dash, _odd_colon, _odd_sign):
+        slip = look(number, line, wanted)
+        if slip:
+            return slip
+    return None
+
+
+def _odd_blank(number: int, line: str, wanted: int) -> Slip | None:
     blank = _INDENT.match(line)
     odd = _ODD.search(blank[0]) if blank else None
     if blank and odd:
         what, remedy = _odd_indent(odd[0])
         mended = " " * wanted + line[blank.end() :]
         return Slip(Position(number, odd.start() + 1), what, remedy, mended)
+    return None
+
+
+def _odd_dash(number: int, line: str, _: int) -> Slip | None:
+    glued = _GLUED_DASH.match(line)
+    if glued:
+        at = Position(number, glued.end(1) + 1)
+        mended = f"{glued[1]}- {line[glued.end() :]}"
+        return Slip(at, "“-”后面没有空格", "“-”后加一个空格；如果是文字，给整个值加引号", mended)
+    odd = _ODD_DASH.match(line)
+    if odd and (odd[2][0] != "*" or odd[3]) and (not odd[2][0].isdigit() or odd[4]):
+        mended = f"{odd[1]}- {line[odd.end() :]}"
+        what = f"这一项的开头是“{odd[2]}”，不是半角的“-”"
+        return Slip(Position(number, odd.start(2) + 1), what, "换成半角减号加一个空格", mended)
+    return None
+
+
+def _odd_sign(number: int, line: str, _: int) -> Slip | None:
+    if line.lstrip().startswith("```"):
+        at = Position(number, line.index("`") + 1)
+        return Slip(at, "这一行是网页或聊天里的标记，不是内容", "删掉这一行", "")
+    odd = _ODD_SIGN.match(line)
+    if odd is None:
+        return None
+    right = _HALF[odd[2]]
+    mended = "".join(_HALF.get(character, character) for character in line)
+    at = Position(number, odd.start(2) + 1)
+    return Slip(at, f"“{odd[2]}”是全角的", f"换成半角的 {right}", mended)
+
+
+def _odd_colon(number: int, line: str, _: int) -> Slip | None:
     glued = _GLUED.match(line)
     if glued is None or (glued[2] and glued[3] not in FIRST_NAMES):
         return None

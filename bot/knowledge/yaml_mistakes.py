@@ -12,12 +12,11 @@ from collections.abc import Callable
 from bot.knowledge.decoding import Position
 from bot.knowledge.yaml_faults import Explanation, Fault
 from bot.knowledge.yaml_indents import (
-    MISPLACED,
     block_text,
     dash,
     misplaced,
     no_colon,
-    realigned,
+    out_of_line,
     text_not_indented,
 )
 from bot.knowledge.yaml_lines import told_of_colon
@@ -155,7 +154,7 @@ def _inner_colon(fault: Fault) -> Explanation | None:
         mended = fault.with_character(fault.at, "：")
         return Explanation(fault.at, "值里又有冒号加空格", remedy, mended)
     at = Position(fault.at.line, len(line) - len(line.lstrip()) + 1)
-    return Explanation(at, *MISPLACED, mended=realigned(fault, at.line))
+    return out_of_line(fault, at)
 
 
 def _unfit_start(fault: Fault) -> Explanation | None:

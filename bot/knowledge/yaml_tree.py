@@ -30,6 +30,8 @@ from bot.knowledge.yaml_mistakes import CUT_OFF
 DEEPEST: Final = 20  # levels: a document needs 5; 50,000 would exhaust the stack of whoever walks
 _BLOCK_STYLES = ("|", ">")  # whoever writes these means text of several lines
 _CHINESE_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+_REMEDY_FOR_TWICE = "合并成一处，或删掉一处；如果属于上面的字段，前面多空两格"
+_REMEDY_IN_LIST = "如果是另一项，在它前面写“- ”；否则合并成一处，或删掉一处"
 _GLUED_COMMENT = re.compile(r"[ \t]+#(?=[^\s#])")  # a remark has a space after its #
 
 
@@ -157,9 +159,20 @@ class TreeBuilder:
         path = (*top.path, key)
         if key in top.node:
             what = f"{shown(key)} 重复了，第 {self.keys[path].line} 行已有"
-            self._report_at(path, at, what, "合并成一处，或删掉其中一处")
+            another = isinstance(path[-2], int) if len(path) > 1 else False
+            self._report_at(path, at, what, _REMEDY_IN_LIST if another else _REMEDY_FOR_TWICE)
+            if another and key == next(iter(top.node)):
+                path = (*self._begin_item(top), key)
         self.keys[path] = at
         top.key = key
+
+    def _begin_item(self, top: _Open) -> FieldPath:
+        """Take what follows for the list's next item, whose dash was forgotten."""
+        items = self._open[-2].node
+        if isinstance(items, list):
+            top.node, top.path = {}, (*top.path[:-1], len(items))
+            items.append(top.node)
+        return top.path
 
     def _take_collection(self, event: CollectionStartEvent, at: Position) -> None:
         if event.tag:

@@ -82,10 +82,10 @@ FIELDS = (
     ),
     Mistake(
         "  publisher: 湖",
-        "  ▶标题: 甲\n  publisher: 湖",
-        "没有 标题 这个字段",
+        "  ▶颜色: 甲\n  publisher: 湖",
+        "没有 颜色 这个字段",
         "publisher、title、reported、published、url",
-        "source.标题",
+        "source.颜色",
     ),
     Mistake(
         "publisher: 湖南日报\n",
