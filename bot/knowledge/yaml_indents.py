@@ -83,13 +83,32 @@ def misplaced(fault: Fault) -> Explanation | None:
 
 def out_of_line(fault: Fault, at: Position) -> Explanation:
     """Say that a line stands in a wrong column, and in which one a line like it stands."""
+    told = _first_child(fault, at.line)
+    if told:
+        return told
     mended = realigned(fault, at.line)
     if not mended:
         return Explanation(at, *MISPLACED)
     spaces, wanted = (_indent(line) for line in (fault.line(at.line), mended[at.line]))
     what = f"这一行的缩进不对，前面有 {spaces} 个空格"
-    remedy = f"与同级的行左对齐，多半是 {wanted} 个空格；如果是正文，比字段名多两个"
+    likely = f"多半是 {wanted} 个空格" if wanted else "多半是前面不留空格"
+    remedy = f"与同级的行左对齐，{likely}；如果是正文，比字段名多两个"
     return Explanation(at, what, remedy, mended)
+
+
+def _first_child(fault: Fault, number: int) -> Explanation | None:
+    """Find that the line before is to blame: it should stand under the field above it."""
+    child = fault.before(number)
+    parent = fault.before(child)
+    column, wanted = _indent(fault.line(child)), _indent(fault.line(number))
+    opens = fault.line(parent).rstrip().endswith(":") and _indent(fault.line(parent)) == column
+    if not parent or not opens or wanted <= column:
+        return None
+    name = fault.line(parent).strip().removesuffix(":").lstrip("- ")
+    what = f"这一行没有缩进，它属于第 {parent} 行的 {name}"
+    mended = {child: " " * wanted + fault.line(child).strip()}
+    remedy = f"前面留 {wanted} 个空格，与下一行左对齐"
+    return Explanation(Position(child, column + 1), what, remedy, mended)
 
 
 def realigned(fault: Fault, number: int) -> dict[int, str]:
