@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bot.knowledge.quoting import find_quote
 from bot.knowledge.schema import (
-    BenefitFields,
     CalibrationFields,
-    ConditionFields,
     DocumentFields,
     JudgementFields,
     JudgementsFields,
     OfficeFields,
+)
+from bot.knowledge.schema_parts import (
+    BenefitFields,
+    ConditionFields,
     SourceFields,
     TimeLimitFields,
 )

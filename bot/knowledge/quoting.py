@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from bot.errors import Problem
+from bot.knowledge.quantities import COUNT, DURATION, MONEY, SHARE, UNCAPPED
 from bot.knowledge.reading import EACH, FieldPath, Reading, shown
-from bot.knowledge.scalars import COUNT, DURATION, MONEY, SHARE, UNCAPPED
 from bot.text.figures import figure_terms, searchable
 from bot.text.numerals import in_chinese
 

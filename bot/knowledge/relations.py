@@ -12,9 +12,10 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
 
 from bot.errors import Problem
+from bot.knowledge.quantities import day_or_none, ratio_or_none
 from bot.knowledge.quoting import problems_of_rules
 from bot.knowledge.reading import EACH, FieldPath, Reading, shown
-from bot.knowledge.scalars import ID, day_or_none, ratio_or_none
+from bot.knowledge.scalars import ID
 
 _Edges = dict[tuple[str, str], tuple[Reading, FieldPath]]
 

@@ -6,160 +6,80 @@ A field left blank counts as not written. `converting` turns the models into our
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
-from bot.knowledge.scalars import (
-    Cap,
-    Count,
-    Day,
-    DocumentId,
-    Item,
-    Line,
-    Period,
-    Phone,
-    Question,
-    Ratio,
-    Region,
-    Share,
-    Text,
-    Url,
-    Within,
-    YesOrNo,
-    one_of,
+from bot.knowledge.quantities import Count, Day, Period, Ratio
+from bot.knowledge.scalars import DocumentId, Item, Line, Phone, Region, Text, YesOrNo, one_of
+from bot.knowledge.schema_parts import (
+    BenefitFields,
+    Fields,
+    LimitFields,
+    NotStatedFields,
+    RateFields,
+    SectionFields,
+    ServiceFields,
+    Some,
+    SourceFields,
+    SupersessionFields,
+    TimeLimitFields,
+    names_of,
 )
-
-Member = TypeVar("Member")
-Some = Annotated[tuple[Member, ...], Field(min_length=1)]
-
-
-class Fields(BaseModel):
-    """The fields of a mapping in a staff file; a closed set."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _leave_out_blanks(cls, value: object) -> object:
-        if not isinstance(value, dict) or "" not in value.values():
-            return value
-        known = names_of(cls)
-        return {name: node for name, node in value.items() if node != "" or name not in known}
-
-
-def names_of(model: type[BaseModel]) -> tuple[str, ...]:
-    """Give the names of a model's fields as staff write them."""
-    return tuple(field.alias or name for name, field in model.model_fields.items())
-
-
-class SourceFields(Fields):
-    """Where a document was taken from."""
-
-    publisher: Line
-    title: Line = ""
-    reported: Day | None = None
-    published: Day | None = None
-    url: Url = ""
-
-
-class SectionFields(Fields):
-    """A headed part of a document."""
-
-    heading: Line
-    text: Text
-    asks: tuple[Question, ...] = ()
-
-
-class NotStatedFields(Fields):
-    """What people ask and the document does not say."""
-
-    about: Line
-    asks: tuple[Question, ...] = ()
-
-
-class SupersessionFields(Fields):
-    """A document that this one follows."""
-
-    id: DocumentId
-    how: Annotated[str, one_of("升级", "取代", "废止")]
-
-
-class ConditionFields(Fields):
-    """The closed vocabulary of conditions; 等级 is the grade of 能效 and of 水效."""
-
-    grade: Annotated[str | None, one_of("1", "2", "3", "4", "5")] = Field(None, alias="等级")
-
-
-class RateFields(Fields):
-    """The share of the price that is paid where the conditions hold."""
-
-    rate: Share
-    when: ConditionFields = ConditionFields()
-
-
-class LimitFields(Fields):
-    """How many are paid for."""
-
-    per: Line
-    of: Line
-    count: Count
-
-
-class BenefitFields(Fields):
-    """An amount that the bot may work out."""
-
-    name: Line
-    items: Some[Item]
-    rates: Some[RateFields]
-    cap: Cap
-    quote: Text
-    limit: LimitFields | None = None
-
-
-class TimeLimitFields(Fields):
-    """Days that the bot may work out."""
-
-    item: Line
-    within: Within
-    quote: Text
-    also_called: tuple[Item, ...] = ()
-    counted_from: Line = Field("", alias="from")
-
-
-class ServiceFields(Fields):
-    """An item of business with what it needs."""
-
-    name: Line
-    code: Line = ""
-    materials: tuple[Line, ...] = ()
-    window: Line = ""
-    fee: Line = ""
-    time_limit: Line = ""
 
 
 class DocumentFields(Fields):
     """A file under documents/: one policy as published."""
 
-    title: Line
-    wording: Annotated[str, one_of("原文", "摘编")]
-    source: SourceFields
-    sections: Some[SectionFields]
-    region: Region = ""
-    issuer: Line = ""
-    number: Line = ""
-    issued: Period | None = None
-    topics: tuple[Item, ...] = ()
-    also_called: tuple[Item, ...] = ()
-    effective_from: Day | None = None
-    effective_until: Day | None = None
-    supersedes: tuple[SupersessionFields, ...] = ()
-    owner: Line = ""
-    review_by: Day | None = None
-    not_stated: tuple[NotStatedFields, ...] = ()
-    benefits: tuple[BenefitFields, ...] = ()
-    time_limits: tuple[TimeLimitFields, ...] = ()
-    services: tuple[ServiceFields, ...] = ()
+    title: Line = Field(
+        description="必填。文件名称，照原样写", examples=["湖南省消费品以旧换新实施方案"]
+    )
+    wording: Annotated[str, one_of("原文", "摘编")] = Field(
+        description="必填。原文：逐字照录，回答时加引号引用；摘编：自己整理的话，回答时写“据……整理”",
+        examples=["摘编"],
+    )
+    source: SourceFields = Field(
+        description="必填。取自哪里",
+        examples=[{"publisher": "湖南日报", "reported": "2024-09-04"}],
+    )
+    sections: Some[SectionFields] = Field(description="必填。分段，每段一个小标题和正文")
+    region: Region = Field(
+        "",
+        description="管哪里：国家，或省、市的全称；湖南以外的区县前面写上省。问别处时不会拿它回答",
+        examples=["湖南省", "益阳市", "河北省安平县"],
+    )
+    issuer: Line = Field("", description="发文机关；不写就说“未载明”", examples=["湖南省商务厅"])
+    number: Line = Field("", description="文号", examples=["湘政发〔2024〕12号"])
+    issued: Period | None = Field(None, description="发文的日、月或年", examples=["2024-06"])
+    topics: tuple[Item, ...] = Field(
+        (), description="属于哪些主题，会列在“我能回答”里", examples=[["家电以旧换新补贴"]]
+    )
+    also_called: tuple[Item, ...] = Field(
+        (), description="群众怎么叫它，每项一个叫法", examples=[["家电国补"]]
+    )
+    effective_from: Day | None = Field(
+        None, description="哪天起施行；来源没写就不要写", examples=["2024-09-01"]
+    )
+    effective_until: Day | None = Field(
+        None, description="有效到哪天（含当天）；来源没写就不要写", examples=["2025-12-31"]
+    )
+    supersedes: tuple[SupersessionFields, ...] = Field(
+        (), description="接替了哪些文件", examples=[[{"id": "old-rule", "how": "取代"}]]
+    )
+    owner: Line = Field("", description="由哪个科室负责", examples=["政务公开科"])
+    review_by: Day | None = Field(None, description="哪天之前要复核一次", examples=["2026-12-31"])
+    not_stated: tuple[NotStatedFields, ...] = Field(
+        (),
+        description="群众会问、文件没有写的事；机器人会直说“没有写”",
+        examples=[[{"about": "申请地点", "asks": ["在哪申请"]}]],
+    )
+    benefits: tuple[BenefitFields, ...] = Field((), description="补贴规则，机器人据此说范围和金额")
+    time_limits: tuple[TimeLimitFields, ...] = Field((), description="时限规则")
+    services: tuple[ServiceFields, ...] = Field(
+        (),
+        description="办事事项，知道什么写什么",
+        examples=[[{"name": "财产登记", "fee": "不收费"}]],
+    )
 
 
 class ContactFields(Fields):

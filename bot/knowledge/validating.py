@@ -13,7 +13,7 @@ from bot.errors import Problem
 from bot.knowledge import scalars
 from bot.knowledge.naming import nearest
 from bot.knowledge.reading import FieldPath, Reading, shown
-from bot.knowledge.schema import names_of
+from bot.knowledge.schema_parts import names_of
 
 Model = TypeVar("Model", bound=BaseModel)
 
