@@ -11,19 +11,13 @@ import pytest
 
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge.loading import load
+from bot.knowledge.shrinking import is_cut_short, share_lost
+from tests.faults.spoiling import SEED, mutate, real_files
 from tests.unit.knowledge.staff_files import DOCUMENT, DOCUMENT_PATH, SHORT_DOCUMENT, write_folder
 
 MUTATIONS = 500
-SEED = 20261102
 WHOLE = DOCUMENT.encode()
-PUNCTUATION = tuple(
-    text.encode()
-    for text in (
-        *(": ", "- ", "? ", "[", "]", "{", "}", ",", '"', "'", "|", ">", "#", "%", "@", "`", "\\"),
-        *("&a ", "*a ", "*a : ", "!a ", "!!map ", "<<: ", "---\n", "...\n", "\n", "\n   ", "\r"),
-        *("\t", "\0", "\x85", "：", "，", "\u200b", "\u2028", "\ufeff", '"\\x00"', "\U0001f600"),
-    )
-)
+SHRUNK = 0.2  # share of a document's text: who loses more is held until staff confirm it
 
 
 def problems_of(folder: Path, content: bytes) -> tuple[Problem, ...]:
@@ -33,24 +27,6 @@ def problems_of(folder: Path, content: bytes) -> tuple[Problem, ...]:
     except KnowledgeError as error:
         return error.problems or (Problem("", 0, 0, "", "", ""),)  # refused without a reason
     return ()
-
-
-def mutate(content: bytes, chance: random.Random) -> bytes:
-    """Spoil a file once: flip a byte, cut it off, delete a piece or insert punctuation."""
-    spoilt = bytearray(content)
-    place = chance.randrange(len(spoilt))
-    kind = chance.choice(("flip", "truncate", "delete", "insert", "repeat"))
-    if kind == "flip":
-        spoilt[place] = chance.randrange(256)
-    elif kind == "truncate":
-        del spoilt[place:]
-    elif kind == "delete":
-        del spoilt[place : place + chance.randint(1, 30)]
-    elif kind == "insert":
-        spoilt[place:place] = chance.choice(PUNCTUATION)
-    else:
-        spoilt[place:place] = spoilt[place // 2 : place // 2 + chance.randint(1, 80)]
-    return bytes(spoilt)
 
 
 def assert_places(problems: tuple[Problem, ...], content: bytes) -> None:
@@ -65,22 +41,33 @@ def assert_places(problems: tuple[Problem, ...], content: bytes) -> None:
 
 
 def test_a_spoilt_file_is_read_or_refused_with_a_place(tmp_path: Path) -> None:
-    """500 mutations of a valid file: no exception but KnowledgeError, each with a place."""
+    """500 mutations of real files: no exception but KnowledgeError, each with a place."""
     chance = random.Random(SEED)  # noqa: S311  not for secrets: the same files each time
+    files = real_files()
     refused = 0
-    for _ in range(MUTATIONS):
-        content = mutate(WHOLE, chance)
+    for number in range(MUTATIONS):
+        content = mutate(files[number % len(files)], chance)
         problems = problems_of(tmp_path, content)
         assert_places(problems, content)
         refused += bool(problems)
     assert refused > MUTATIONS // 2  # else the mutations would be too tame to show anything
 
 
-def test_every_half_written_file_is_read_or_refused(tmp_path: Path) -> None:
-    """Each prefix of a file, cut at any byte, gives a report with a place or a document."""
+def test_no_half_written_file_loses_anything_silently(tmp_path: Path) -> None:
+    """Each prefix of a file is refused with a place, or loses nothing, or would be held."""
+    whole = load(write_folder(tmp_path)).documents[0]
+    losing = []
     for length in range(len(WHOLE)):
-        problems = problems_of(tmp_path, WHOLE[:length])
-        assert_places(problems, WHOLE[:length])
+        content = WHOLE[:length]
+        problems = problems_of(tmp_path, content)
+        assert_places(problems, content)
+        if not problems:
+            assert content.endswith(b"\n")  # a file that ends within a line is never accepted
+            document = load(tmp_path).documents[0]
+            held = share_lost(whole, document) > SHRUNK or is_cut_short(WHOLE, content)
+            assert held or document == whole
+            losing.append(share_lost(whole, document))
+    assert min(losing) < SHRUNK  # else a cut could be told by the share alone
 
 
 @pytest.mark.parametrize(
