@@ -70,6 +70,11 @@ class TreeBuilder:
     stopped: bool = False
     _open: list[_Open] = field(default_factory=list)
     _run_on: tuple[Problem, int] | None = None  # the last one, with the line of its end
+    _glued: frozenset[int] = frozenset()  # lines that may end in a remark meant as text
+
+    def __post_init__(self) -> None:
+        numbered = enumerate(self.lines, 1)
+        self._glued = frozenset(at for at, line in numbered if _GLUED_COMMENT.search(line))
 
     def forget_run_on(self, line: int) -> None:
         """Take back that a value ran on over a line, where that line's syntax is the cause."""
@@ -116,44 +121,50 @@ class TreeBuilder:
         if event.tag:
             self._report_tag(event.tag, at)
         if event.style not in _BLOCK_STYLES:
-            self._check_line(event, at)
-        if not event.style:
-            self._check_plain(event, at)
+            end = position_of(event.end_mark) or at
+            self._check_line(event, at, end)
+            if not event.style and event.value[:1] in _CHINESE_QUOTES:
+                self._check_quotes(event.value, at)
+            if end.line in self._glued:
+                self._check_cut(end)
         self._take_text(event.value if self.clean else without_hidden(event.value), at)
 
     def _take_text(self, value: str, at: Position) -> None:
-        top = self._open[-1] if self._open else None
-        if top is None or top.key is not None or isinstance(top.node, list):
-            self._place(value, at, blank=not value)
+        if self._expects_key():
+            self._take_key(self._open[-1], value, at)
         else:
-            self._take_key(top, value, at)
+            self._place(value, at, blank=not value)
 
-    def _check_line(self, event: ScalarEvent, at: Position) -> None:
+    def _check_line(self, event: ScalarEvent, at: Position, end: Position) -> None:
         """Refuse what YAML would change silently: line ends to spaces, escapes to characters."""
-        end = position_of(event.end_mark)
-        if end and end.line > at.line:
+        if end.line > at.line:
             remedy = "写在一行里；列表的各项要用逗号或“- ”分开；多行正文在字段后写 | 再换行"
             self.report(at, f"这个值连到了第 {end.line} 行", remedy)
             self._run_on = (self.problems[-1], end.line)
         if event.style == '"' and self.clean and has_hidden(event.value):
             self.report(at, "引号里有看不见的字符或控制字符", "删掉反斜杠开头的转义")
 
-    def _check_plain(self, event: ScalarEvent, at: Position) -> None:
-        """Refuse quotes that quote nothing, and a remark that was meant as text."""
-        value, end = event.value, position_of(event.end_mark) or at
-        closing = _CHINESE_QUOTES.get(value[:1])
-        if closing and closing not in value:
+    def _check_quotes(self, value: str, at: Position) -> None:
+        """Refuse Chinese quotes, which do not quote, where half-width ones seem meant."""
+        opening, closing = value[0], _CHINESE_QUOTES[value[0]]
+        if self._expects_key():
+            return
+        if closing not in value:
             remedy = f"补上 {closing}；括号里的一项有逗号时，给整项加半角引号"
-            self.report(at, f"引号 {value[0]} 没有关上", remedy)
-        elif closing and value.index(closing) == len(value) - 1:
-            remedy = (
-                f"去掉引号；引号是内容的一部分时，外面再加一对半角引号：'{value[0]}…{closing}'"
-            )
+            self.report(at, f"引号 {opening} 没有关上", remedy)
+        elif value.index(closing) == len(value) - 1:
+            remedy = f"去掉引号；引号是内容的一部分时，外面再加一对半角引号：'{opening}…{closing}'"
             self.report(at, "整个值放在中文引号里", remedy)
-        line = self.lines[end.line - 1] if end.line <= len(self.lines) else ""
-        cut = _GLUED_COMMENT.match(line, end.column - 1)
+
+    def _check_cut(self, end: Position) -> None:
+        """Refuse a remark that may have been meant as text."""
+        cut = _GLUED_COMMENT.match(self.lines[end.line - 1], end.column - 1)
         if cut:
             self.report(Position(end.line, cut.end()), *CUT_OFF)
+
+    def _expects_key(self) -> bool:
+        top = self._open[-1] if self._open else None
+        return top is not None and top.key is None and isinstance(top.node, dict)
 
     def _take_key(self, top: _Open, key: str, at: Position) -> None:
         path = (*top.path, key)
@@ -180,8 +191,7 @@ class TreeBuilder:
         if len(self._open) >= DEEPEST:
             self.stop(at, f"括号或缩进超过 {DEEPEST} 层", "检查有没有多写的括号或“- ”")
             return
-        top = self._open[-1] if self._open else None
-        if top is not None and top.key is None and isinstance(top.node, dict):
+        if self._expects_key():
             self.stop(at, "括号里的内容不能当字段名", "如果是文字，给它加引号")
             return
         path = self._next_path()

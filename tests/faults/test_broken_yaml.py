@@ -13,17 +13,31 @@ from bot.errors import KnowledgeError, Problem
 from bot.knowledge.loading import load
 from bot.knowledge.shrinking import is_cut_short, share_lost
 from tests.faults.spoiling import SEED, mutate, real_files
-from tests.unit.knowledge.staff_files import DOCUMENT, DOCUMENT_PATH, SHORT_DOCUMENT, write_folder
+from tests.unit.knowledge.staff_files import (
+    DOCUMENT,
+    DOCUMENT_PATH,
+    OFFICE,
+    SHORT_DOCUMENT,
+    write_files,
+    write_folder,
+)
 
 MUTATIONS = 500
 WHOLE = DOCUMENT.encode()
 SHRUNK = 0.2  # share of a document's text: who loses more is held until staff confirm it
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder with an office and one document, whose file is spoilt again and again."""
+    return write_files(tmp_path, {"office.yaml": OFFICE, DOCUMENT_PATH: DOCUMENT})
+
+
 def problems_of(folder: Path, content: bytes) -> tuple[Problem, ...]:
     """Load a folder with this document; give its problems, none where it is accepted."""
+    (folder / DOCUMENT_PATH).write_bytes(content)
     try:
-        load(write_folder(folder, {DOCUMENT_PATH: content}))
+        load(folder)
     except KnowledgeError as error:
         return error.problems or (Problem("", 0, 0, "", "", ""),)  # refused without a reason
     return ()
@@ -40,30 +54,30 @@ def assert_places(problems: tuple[Problem, ...], content: bytes) -> None:
         assert problem.remedy
 
 
-def test_a_spoilt_file_is_read_or_refused_with_a_place(tmp_path: Path) -> None:
+def test_a_spoilt_file_is_read_or_refused_with_a_place(folder: Path) -> None:
     """500 mutations of real files: no exception but KnowledgeError, each with a place."""
     chance = random.Random(SEED)  # noqa: S311  not for secrets: the same files each time
     files = real_files()
     refused = 0
     for number in range(MUTATIONS):
         content = mutate(files[number % len(files)], chance)
-        problems = problems_of(tmp_path, content)
+        problems = problems_of(folder, content)
         assert_places(problems, content)
         refused += bool(problems)
     assert refused > MUTATIONS // 2  # else the mutations would be too tame to show anything
 
 
-def test_no_half_written_file_loses_anything_silently(tmp_path: Path) -> None:
+def test_no_half_written_file_loses_anything_silently(folder: Path) -> None:
     """Each prefix of a file is refused with a place, or loses nothing, or would be held."""
-    whole = load(write_folder(tmp_path)).documents[0]
+    whole = load(folder).documents[0]
     losing = []
     for length in range(len(WHOLE)):
         content = WHOLE[:length]
-        problems = problems_of(tmp_path, content)
+        problems = problems_of(folder, content)
         assert_places(problems, content)
         if not problems:
             assert content.endswith(b"\n")  # a file that ends within a line is never accepted
-            document = load(tmp_path).documents[0]
+            document = load(folder).documents[0]
             held = share_lost(whole, document) > SHRUNK or is_cut_short(WHOLE, content)
             assert held or document == whole
             losing.append(share_lost(whole, document))
