@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.bench import editions, quality, speed
+from bot.errors import Problem
+from bot.models.documents import Document
+from tests.bench import editions, quality, speed, spoilt, staff
 from tests.bench.corpora import PASSAGE, made_passages, real_passages
 from tests.bench.freshness import analyzer_code
 from tests.bench.libraries import RankBm25, SqliteFts5
@@ -136,3 +139,30 @@ def test_the_bench_of_quality_runs(tmp_path: Path) -> None:
     assert figures["set"]["jieba + rank_bm25"]["MRR@10"] == 1
     written = (tmp_path / "out" / "quality.txt").read_text("utf-8")
     assert all(way in written for way in ways)
+
+
+def test_the_bench_of_staff_files_runs(tmp_path: Path) -> None:
+    """One command spoils files, cuts one off at every byte and loads many."""
+    command = ["--mutations", "20", "--files", "1", "--passages", "40", "--rounds", "1"]
+    assert staff.main([*command, "--out", str(tmp_path)]) == 0
+    figures = json.loads((tmp_path / "staff.json").read_text("utf-8"))
+    assert sum(figures["mutations"].values()) >= 20
+    assert figures["prefixes"]["refused"] > 1000
+    assert "lost silently" in (tmp_path / "staff.txt").read_text("utf-8")
+
+
+def test_the_bench_of_staff_files_sees_what_a_reader_does_wrong() -> None:
+    """Beginnings taken for the whole are counted apart, and so are refusals without a place."""
+    content = spoilt.real_files()[0]
+    document, _ = spoilt.read(content)
+    assert document
+    shorter = replace(document, not_stated=())
+
+    def careless(cut: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
+        return (document if cut == content else shorter), ()
+
+    fates = spoilt.judge_prefixes(content, careless)
+    assert fates["held: cut short"] == len(content)
+    nowhere = Problem(spoilt.PATH, 0, 0, "", "错", "改")
+    counted = spoilt.judge_mutations([b"a", b"b"], lambda _: (None, (nowhere,)))
+    assert counted["refused without"] == 2
