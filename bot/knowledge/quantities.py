@@ -23,6 +23,7 @@ DURATION = re.compile(r"([0-9]{1,4})(个工作日|日)")
 COUNT = re.compile(r"[1-9][0-9]{0,5}")
 UNCAPPED = "不设上限"  # said, not left out: a forgotten cap would promise too much
 _RATIO = re.compile(r"0(?:\.[0-9]+)?|1(?:\.0+)?")
+_UNKNOWN = "不知道的日期不要写"
 _FULL_WIDTH = re.compile(r"[０-９％．－]")
 
 
@@ -53,7 +54,7 @@ def _day(value: object) -> date:
     text = line(value)
     day = day_or_none(text)
     if day is None:
-        raise _not_a("有效日期", text, "写成 YYYY-MM-DD，如 2026-03-01")
+        raise _not_a("有效日期", text, f"写成 YYYY-MM-DD，如 2026-03-01；{_UNKNOWN}")
     _check_year(day.year)
     return day
 
@@ -63,7 +64,7 @@ def _period(value: object) -> PartialDate:
     match = _PERIOD.fullmatch(text)
     first_day = f"{text}-01-01"[: len("YYYY-MM-DD")] if match else ""
     if match is None or day_or_none(first_day) is None:
-        raise _not_a("有效日期", text, "写成 2024、2024-06 或 2024-06-15")
+        raise _not_a("有效日期", text, f"写成 2024、2024-06 或 2024-06-15；{_UNKNOWN}")
     _check_year(int(match[1]))
     month, day = (int(part) if part else None for part in match.group(2, 3))
     return PartialDate(int(match[1]), month, day)

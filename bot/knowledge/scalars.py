@@ -36,9 +36,12 @@ _NOT_TEXT = ("这里要写文字，不是列表或下级字段", "写成一段�
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise mistake(*_NOT_TEXT)
-    if not value.strip():
+    text = value.strip()
+    if not text:
         raise mistake("这里是空的", "写上内容，或删掉这一项")
-    return value.strip()
+    if not text.strip("….。"):
+        raise mistake("这里还是例子里的省略号", "换成真正的内容")
+    return text
 
 
 def line(value: object) -> str:
@@ -46,6 +49,8 @@ def line(value: object) -> str:
     text = _text(value)
     if "\n" in text:
         raise mistake("这里只能写一行", "删掉换行，写成一行")
+    if text.endswith((",", ";")):
+        raise mistake("末尾多了逗号", f"删掉最后的 {text[-1]}")
     return text
 
 

@@ -28,7 +28,7 @@ class Sheet(Generic[Model]):
 
     def untold(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Leave out further problems of fields and lines that have one already."""
-        fields = {problem.field for problem in self.problems}
+        fields = {problem.field for problem in self.problems if problem.field}
         further = (problem for problem in problems if problem.field not in fields)
         return self.reading.untouched(further)
 
@@ -45,7 +45,8 @@ def read_sheet(model: type[Model], file: StaffFile) -> Sheet[Model]:
     """Read a YAML file and check it against its fields; all problems of both are given."""
     reading = read_nodes(file.path, file.content)
     fields, problems = validate(model, reading)
-    return Sheet(reading, fields, (*reading.problems, *reading.untouched(problems)))
+    read = Sheet(reading, fields, reading.problems)
+    return Sheet(reading, fields, (*reading.problems, *read.untold(problems)))
 
 
 def read_words(file: StaffFile) -> WordList:

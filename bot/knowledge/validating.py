@@ -86,15 +86,24 @@ def _problem(model: type[BaseModel], reading: Reading, detail: ErrorDetails) -> 
             # Items with mistakes do not count for pydantic; those are reported already.
             return None if detail["input"] else reading.problem(path, *_NO_ITEM)
         case "tuple_type":
-            return reading.problem(path, *_not_list(detail["input"]))
+            return reading.problem(path, *_not_list(model, path, detail["input"]))
         case _:
             return _not_fields(model, reading, path, detail["input"])
 
 
-def _not_list(value: object) -> tuple[str, str]:
+def _not_list(model: type[BaseModel], path: FieldPath, value: object) -> tuple[str, str]:
     if isinstance(value, str) and value.startswith(_WIDE_BRACKETS):
         return f"列表用了全角括号 {value[0]}", "换成半角的 [ ]，各项用半角逗号加空格分开"
-    return "这里要写列表", "写成 [甲, 乙]，或每项一行、以“- ”开头"
+    if isinstance(value, dict) and value:
+        return "每一项前面要写“- ”", f"写成 - {shown(next(iter(value)))}: …，其余字段与它左对齐"
+    names = _names_at(model, path)
+    if names == _names_at(model, path[:-1]):
+        return "这里要写列表", "写成 [甲, 乙]，或每项一行、以“- ”开头"
+    return "这里要写列表", f"每项以“- ”开头，如 - {{{_first_of(names)}}}"
+
+
+def _first_of(names: tuple[str, ...]) -> str:
+    return ", ".join(f"{name}: …" for name in names[:2])
 
 
 _WIDE_BRACKETS = ("【", "［", "〔", "（", "(")
@@ -137,7 +146,7 @@ def _belongs_under(model: type[BaseModel], reading: Reading, path: FieldPath) ->
 def _not_fields(
     model: type[BaseModel], reading: Reading, path: FieldPath, value: object
 ) -> Problem:
-    form = ", ".join(f"{name}: …" for name in _names_at(model, path)[:2])
+    form = _first_of(_names_at(model, path))
     told = _glued(value) or ("这里要写下级字段", f"写成 {{{form}}}")
     return reading.problem(path, *told)
 

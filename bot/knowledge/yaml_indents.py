@@ -10,6 +10,7 @@ from bot.knowledge.yaml_faults import Explanation, Fault
 from bot.knowledge.yaml_lines import below
 
 MISPLACED = ("这一行的缩进不对", "与同级的行左对齐，每深一层多两个空格")
+MANY_COMMAS = ("末尾多了逗号", "删掉逗号")
 _DASHES = re.compile(r" *(?:- +)*")
 _FIELD_OR_ITEM = re.compile(r" *(?:- +|[A-Za-z_]{1,40}\s*[:：])")
 _NAMED = re.compile(r"( *(?:- +)*)([A-Za-z_]{1,40})(?![A-Za-z_])")
@@ -44,6 +45,9 @@ def no_colon(fault: Fault) -> Explanation | None:
     """A line that is no field where one must be."""
     if "simple key" not in fault.context or fault.since is None:
         return None
+    told = _text_fallen_out(fault, fault.since.line)
+    if told:
+        return told
     named = _NAMED.match(fault.line(fault.since.line))
     if named and named[2] in ALL_NAMES:
         at = Position(fault.since.line, named.end(2) + 1)
@@ -59,6 +63,25 @@ def no_colon(fault: Fault) -> Explanation | None:
             break
         mended[number] = ""
     return Explanation(fault.since, "这一行没有“字段: ”", remedy, mended)
+
+
+def _text_fallen_out(fault: Fault, number: int) -> Explanation | None:
+    """A later line of a text that stands left of its first one."""
+    line = fault.line(number)
+    above = first = fault.before(number)
+    while above and below(fault.line(above)) is None:
+        first, above = above, fault.before(above)
+    column = below(fault.line(above)) if above else None
+    wanted = _indent(fault.line(first))
+    if column is None or wanted <= column or _indent(line) > column or first == number:
+        return None
+    between = range(first, number)
+    if any(fault.line(one).strip() and _indent(fault.line(one)) <= column for one in between):
+        return None
+    at = Position(number, _indent(line) + 1)
+    remedy = f"前面留 {wanted} 个空格，与正文第一行左对齐；不是正文就写成“字段: 值”"
+    mended = _indented(fault, number, wanted)
+    return Explanation(at, "正文的这一行没有缩进", remedy, mended or {number: ""})
 
 
 def dash(fault: Fault) -> Explanation | None:
@@ -78,7 +101,10 @@ def misplaced(fault: Fault) -> Explanation | None:
     signs = ("did not find expected key", "'-' indicator", "<document start>")
     if not fault.problem.endswith(signs) and "'-' indicator" not in fault.problem:
         return None
-    return out_of_line(fault, fault.last_text())
+    at = fault.last_text()
+    if fault.line(at.line)[at.column - 1 : at.column] == ",":
+        return Explanation(at, *MANY_COMMAS, mended=fault.with_character(at, ""))
+    return out_of_line(fault, at)
 
 
 def out_of_line(fault: Fault, at: Position) -> Explanation:

@@ -22,7 +22,8 @@ from bot.knowledge.yaml_indents import (
 from bot.knowledge.yaml_lines import told_of_colon
 
 _FIELD = re.compile(r"\s*(?:- +)*([A-Za-z_]{1,40})(：|:(?!\s|$|//))")
-_FULL_WIDTH_COMMA = re.compile(r"，(?=\s*[A-Za-z_]+$)")  # before the next field of a mapping
+# Before the next field of a mapping, or where a quoted item ends.
+_FULL_WIDTH_COMMA = re.compile(r"[，、；](?=\s*[A-Za-z_]+.$)|(?<=[\"'])\s*[，、；](?=.?$)")
 _FULL_WIDTH_BRACKETS = {"］": "]", "｝": "}", "】": "]"}
 _CLOSING = {"[": "]", "{": "}"}
 _COMMENT = re.compile(r"\s#\S")
@@ -38,6 +39,8 @@ def explain(fault: Fault) -> Explanation:
         if told:
             return told
     at = fault.last_text() if fault.at.line >= len(fault.lines) else fault.at
+    if fault.line(at.line)[at.column - 1 : at.column] == "?":
+        return _begun_with(fault, at)
     remedy = "检查这一行和上一行的缩进、冒号、引号和括号"
     return Explanation(at, "这里的写法 YAML 读不懂", remedy)
 
@@ -98,11 +101,12 @@ def _flow(fault: Fault) -> Explanation | None:
     if since is None or "parsing a flow" not in fault.context:
         return None
     line = fault.line(fault.at.line)
-    comma = _FULL_WIDTH_COMMA.search(line[: fault.at.column - 1])
+    comma = _FULL_WIDTH_COMMA.search(line, 0, fault.at.column)
     if comma:
         at = Position(fault.at.line, comma.start() + 1)
         mended = {at.line: f"{line[: comma.start()]}, {line[comma.end() :]}"}
-        return Explanation(at, "括号里有全角逗号“，”", "换成半角逗号加一个空格", mended)
+        what = f"括号里有全角逗号“{line[comma.start() :].lstrip()[0]}”"
+        return Explanation(at, what, "换成半角逗号加一个空格", mended)
     told = _cut_in_brackets(fault, since)
     if told:
         return told
@@ -160,7 +164,10 @@ def _inner_colon(fault: Fault) -> Explanation | None:
 def _unfit_start(fault: Fault) -> Explanation | None:
     if not fault.context.startswith("while") or not fault.context.endswith(_UNFIT_START):
         return None
-    at = fault.since or fault.at
+    return _begun_with(fault, fault.since or fault.at)
+
+
+def _begun_with(fault: Fault, at: Position) -> Explanation:
     character = fault.line(at.line)[at.column - 1 : at.column]
     mended = fault.with_character(at, "_")
     return Explanation(at, f"值不能以 {character} 开头", "给整个值加引号", mended)
