@@ -81,8 +81,13 @@ def marked(problem: Problem, line: str) -> tuple[str, ...]:
 
 
 def annotation(folder: Path, problem: Problem) -> str:
-    """Write a problem as a workflow command of GitHub, which marks it in a merge request."""
-    place = {"file": (folder / problem.path).as_posix()}
+    """Write a problem as a workflow command of GitHub, which marks it in a merge request.
+
+    GitHub knows files by their paths in the repository, where the command runs.
+    """
+    file, here = folder / problem.path, Path.cwd()
+    named = file.relative_to(here) if file.is_relative_to(here) else file
+    place = {"file": named.as_posix()}
     if problem.line:
         place |= {"line": str(problem.line), "col": str(problem.column)}
     properties = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in place.items())

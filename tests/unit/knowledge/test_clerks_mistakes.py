@@ -72,9 +72,10 @@ def test_what_looks_odd_and_is_right_is_accepted(tmp_path: Path) -> None:
 
 
 def test_a_merge_request_is_marked_at_every_mistake(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`--format github` gives a command a mistake, with what would end one written as %XX."""
+    monkeypatch.chdir(tmp_path)
     changed = DOCUMENT.replace("until: 2026-12-31", "until: 100%").replace(
         "title: 湖", "title：湖"
     )
@@ -82,7 +83,7 @@ def test_a_merge_request_is_marked_at_every_mistake(
     with pytest.raises(typer.Exit) as ended:
         check(knowledge=folder, form=Format.GITHUB)
     assert ended.value.exit_code == 1
-    path = f"{folder.as_posix()}/".replace(",", "%2C")
+    path = "a%2Cb/"
     first, second, third = capsys.readouterr().out.splitlines()
     assert first.startswith(f"::error file={path}beside.yaml::这个文件不会被读到，")
     assert second.startswith(
