@@ -10,7 +10,7 @@ from bot.errors import Problem
 from bot.knowledge.quantities import COUNT, DURATION, MONEY, SHARE, UNCAPPED
 from bot.knowledge.reading import EACH, FieldPath, Reading, shown
 from bot.text.figures import figure_terms, searchable
-from bot.text.numerals import in_chinese
+from bot.text.numerals import NUMERALS, in_chinese
 
 _CALENDAR = re.compile(r"个?(?:自然|日历)日")
 _COUNTERS = "件台套个部辆项份次张种人户笔宗"  # what is paid for is counted by one of these
@@ -19,6 +19,7 @@ _FIGURES: dict[str, _Figures] = {  # fields of a rule that hold a figure, with w
     "benefits": {("rates", EACH, "rate"): "比例", ("cap",): "金额", ("limit", "count"): "件数"},
     "time_limits": {("within",): "时限"},
 }
+_ALL_WORKING = re.compile(r"[为指按(]工作日")  # 本办法所称日均为工作日: then 2日 is 2个工作日
 _CAP = re.compile(r"(?:最高|最多|至多|上限|封顶|不超过)[^。；，\n]{0,10}?[0-9.]+元")
 _SHOWN = 5  # figures of a section in a message: who looks for his own finds it among so many
 
@@ -82,13 +83,13 @@ def _is_stated(value: str, folded: str) -> bool:
     if COUNT.fullmatch(value):
         forms = {value, in_chinese(value), *(["两"] if value == "2" else [])}
         counted = "|".join(sorted(forms))
-        return re.search(f"(?<![0-9.])(?:{counted})[{_COUNTERS}]", folded) is not None
+        return re.search(f"(?<![0-9.{NUMERALS}])(?:{counted})[{_COUNTERS}]", folded) is not None
     if not any(kind.fullmatch(value) for kind in (SHARE, MONEY, DURATION)):
         return True
     wanted = searchable(value)
     days = re.sub(r"\D.*", "", wanted)
     forms = {wanted}
-    if wanted.endswith("日") and ("工作" not in wanted or "工作日" in folded):
+    if wanted.endswith("日") and ("工作" not in wanted or _ALL_WORKING.search(folded)):
         forms |= {f"{days}日", f"{days}天"}
     return not forms.isdisjoint(figure_terms(folded))
 

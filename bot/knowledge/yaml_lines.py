@@ -15,19 +15,20 @@ from bot.knowledge.schema import FIRST_NAMES
 
 _WIDE = "\u00a0\u2000-\u200a\u202f\u205f\u3000"  # spaces that YAML takes for letters
 _DASHES = "－﹣−‐–—•·●○◆*"  # what word processors make of a dash
+# At most 20 dashes, which is deeper than any list: without a bound a line of dashes takes hours.
 _SUSPECT = re.compile(
-    rf"^ *(?:[\t{_WIDE}`]|(?:- +)*[A-Za-z_]{{1,40}} *(?:：|:(?![ \n]|//)| ?: *[｜［｛])"
+    rf"^ *(?:[\t{_WIDE}`]|(?:- +){{0,20}}[A-Za-z_]{{1,40}} *(?:：|:(?![ \n]|//)| ?: *[｜［｛])"
     rf"|- *[\t{_WIDE}｛［]|-[^\s-]|[{_DASHES}] *\S|[0-9]{{1,2}}[.、．] *[a-z])",
     re.MULTILINE,
 )
 _INDENT = re.compile(rf"[ \t{_WIDE}]*")
 _ODD = re.compile(rf"[\t{_WIDE}]")
-_GLUED = re.compile(r"( *)((?:- +)*)([A-Za-z_]{1,40}) *(：|:(?!\s|$|//)) *")
+_GLUED = re.compile(r"( *)((?:- +){0,20})([A-Za-z_]{1,40}) *(：|:(?!\s|$|//)) *")
 _GLUED_DASH = re.compile(r"( *)-(?=[^\s-])")
 _ODD_DASH = re.compile(rf"( *)([{_DASHES}]|[0-9]{{1,2}}[.、．])( *)(?=\S)(?=([a-z_]+ *[:：])?)")
-_ODD_SIGN = re.compile(r"( *(?:- +)*(?:[A-Za-z_]{1,40} *: *)?)([｛［]|｜(?=\s*$))")
+_ODD_SIGN = re.compile(r"( *(?:- +){0,20}(?:[A-Za-z_]{1,40} *: *)?)([｛［]|｜(?=\s*$))")
 _HALF: Mapping[str, str] = {"｛": "{", "｝": "}", "［": "[", "］": "]", "｜": "|"}
-_TEXT_BELOW = re.compile(r"( *(?:- +)*)(?:[^\s#].*:[ \t]+)?[|>][+\-0-9]*\s*(?:#.*)?$")
+_TEXT_BELOW = re.compile(r"( *(?:- +){0,20})(?:[^\s#].*:[ \t]+)?[|>][+\-0-9]*\s*(?:#.*)?$")
 _STEP = 2  # spaces a level, as the handbook says
 
 WIDE_NAMES = {"\u3000": "全角空格", "\u00a0": "不间断空格"}
@@ -142,7 +143,7 @@ def _odd_indent(character: str) -> tuple[str, str]:
 
 def _wanted(before: str) -> int:
     """Give the indentation that a line most likely has after another one."""
-    dashes = re.match(r" *(?:- +)*", before)
+    dashes = re.match(r" *(?:- +){0,20}", before)
     column = dashes.end() if dashes else 0
     opens = before.rstrip().endswith(":") or below(before) is not None
     return column + _STEP if opens else column

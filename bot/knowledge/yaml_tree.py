@@ -28,11 +28,13 @@ from bot.knowledge.reading import START, FieldPath, Tree, field_name, shown
 from bot.knowledge.yaml_mistakes import CUT_OFF
 
 DEEPEST: Final = 20  # levels: a document needs 5; 50,000 would exhaust the stack of whoever walks
+_MOST_VALUES = 50_000  # a file: a long paper has 500, ten thousand judgements have 50,000
+_MOST_PROBLEMS = 1000  # a file, while it is read: more is no slip
 _BLOCK_STYLES = ("|", ">")  # whoever writes these means text of several lines
 _CHINESE_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 _REMEDY_FOR_TWICE = "合并成一处，或删掉一处；如果属于上面的字段，前面多空两格"
 _REMEDY_IN_LIST = "如果是另一项，在它前面写“- ”；否则合并成一处，或删掉一处"
-_GLUED_COMMENT = re.compile(r"[ \t]+#(?=[^\s#])")  # a remark has a space after its #
+_GLUED_COMMENT = re.compile(r"(?<=[ \t])#(?=[^\s#])")  # a remark has a space after its #
 
 
 class _Mark(Protocol):
@@ -96,6 +98,9 @@ class TreeBuilder:
 
     def take(self, event: Event | None) -> None:
         """Add what the parser's next event says to the tree."""
+        if len(self.values) > _MOST_VALUES or len(self.problems) > _MOST_PROBLEMS:
+            self.stop(START, "文件里的字段、列表项或问题太多", "拆成几个文件，一份政策一个文件")
+            return
         if isinstance(event, NodeEvent):
             self._take_node(event)
         elif isinstance(event, CollectionEndEvent):
@@ -158,9 +163,10 @@ class TreeBuilder:
 
     def _check_cut(self, end: Position) -> None:
         """Refuse a remark that may have been meant as text."""
-        cut = _GLUED_COMMENT.match(self.lines[end.line - 1], end.column - 1)
-        if cut:
-            self.report(Position(end.line, cut.end()), *CUT_OFF)
+        line = self.lines[end.line - 1]
+        start = len(line) - len(line[end.column - 1 :].lstrip(" \t"))
+        if _GLUED_COMMENT.match(line, start):
+            self.report(Position(end.line, start + 1), *CUT_OFF)
 
     def _expects_key(self) -> bool:
         top = self._open[-1] if self._open else None

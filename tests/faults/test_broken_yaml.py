@@ -122,10 +122,26 @@ def test_hostile_nesting_does_not_end_the_process(tmp_path: Path, content: str) 
         "".join(f"k{number}:\n" for number in range(100_000)),
         "title: x\n" * 100_000,
         SHORT_DOCUMENT + "topics: [" + "，," * 200_000 + "]\n",
+        "title：甲\n" + "- " * 500_000,
+        "title: 甲" + " " * 1_000_000 + "#乙\n",
+        SHORT_DOCUMENT + "topics: [" + "a," * 400_000 + "]\n" + "owner: b: c\n" * 20,
+        "title：甲\n" + "a" * 20 + " " * 1_000_000 + "b：\n",
         "\u200b" * 349_000,
         "\0" * 1_048_000,
     ],
-    ids=["key", "quote", "fields", "twice", "items", "hidden", "nul"],
+    ids=[
+        "key",
+        "quote",
+        "fields",
+        "twice",
+        "items",
+        "dashes",
+        "blanks",
+        "late",
+        "gap",
+        "hidden",
+        "nul",
+    ],
 )
 def test_a_huge_file_is_refused_within_five_seconds(tmp_path: Path, content: str) -> None:
     """A file just below the size cap cannot keep the check busy, whatever is in it."""
