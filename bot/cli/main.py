@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.ask import ask, chat
 from bot.cli.calibrate import calibrate
+from bot.cli.changes import changes
 from bot.cli.check import check
 from bot.cli.evaluate import evaluate
 from bot.cli.keeping import new, retire, reviewed
@@ -23,7 +24,7 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (ask, chat, check, serve, evaluate, calibrate, new, retire, reviewed):
+for command in (ask, chat, check, serve, evaluate, calibrate, changes, new, retire, reviewed):
     commands.command()(command)
 
 EXIT_FAULT = 1
