@@ -40,9 +40,7 @@ class Format(StrEnum):
 
 AgainstOption = Annotated[
     str,
-    typer.Option(
-        "--against", metavar="FOLDER|GIT-REVISION", help="和哪个知识文件夹或 git 版本比"
-    ),
+    typer.Option("--against", metavar="FOLDER|GIT-REVISION", help="和哪个知识文件夹或 git 版本比"),
 ]
 FormatOption = Annotated[
     Format, typer.Option("--format", help="text 并排显示，markdown 用于合并请求，json 给程序")
@@ -70,7 +68,7 @@ def changes(
         after = _side(settings, settings.knowledge)
         puts = puts_of(before, after, today)
         found = tuple(_compared(puts, before, after))
-        report = report_of(against, before, after, puts, found, today)
+        report = report_of(before, after, puts, found, against=against, day=today)
     _print(report, form)
     raise typer.Exit(1 if report.counts[Kind.BROKEN] else 0)
 

@@ -94,9 +94,7 @@ def reviewed(
     _carry_out(folder, (edit,), document, today)
 
 
-def _carry_out(
-    folder: Path, edits: tuple[keeping.Edit, ...], document: str, today: date
-) -> None:
+def _carry_out(folder: Path, edits: tuple[keeping.Edit, ...], document: str, today: date) -> None:
     """Write the files, check the folder, and say from which day answers change."""
     save(folder, tuple(edit.writing for edit in edits))
     for edit in edits:

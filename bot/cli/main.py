@@ -13,6 +13,7 @@ from bot.cli.changes import changes
 from bot.cli.check import check
 from bot.cli.evaluate import evaluate
 from bot.cli.keeping import new, retire, reviewed
+from bot.cli.review import review
 from bot.cli.serve import serve
 from bot.errors import KnowledgeError, PolicyBotError, SettingsError
 
@@ -24,7 +25,19 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (ask, chat, check, serve, evaluate, calibrate, changes, new, retire, reviewed):
+for command in (
+    ask,
+    chat,
+    check,
+    serve,
+    evaluate,
+    calibrate,
+    changes,
+    review,
+    new,
+    retire,
+    reviewed,
+):
     commands.command()(command)
 
 EXIT_FAULT = 1

@@ -1,4 +1,4 @@
-"""A bar on standard error while an edition is built or asked, where that takes long enough to be seen."""
+"""A bar on standard error for what takes long enough to be seen."""
 
 from __future__ import annotations
 

@@ -125,8 +125,8 @@ def puts_of(before: Side, after: Side, today: date) -> tuple[Put, ...]:
 
 def _asks(edition: Edition) -> Iterator[str]:
     for document in edition.corpus.documents:
-        for part in (*document.sections, *document.not_stated):
-            yield from part.asks
+        yield from (ask for one in document.sections for ask in one.asks)
+        yield from (ask for one in document.not_stated for ask in one.asks)
 
 
 def change_of(put: Put, before: Edition, after: Edition) -> Change | None:
@@ -153,8 +153,10 @@ def kind_of(before: Said, after: Said) -> Kind:
         return Kind.BETTER
     if before.shows != after.shows:
         return Kind.LOST if before.shows else Kind.GAINED
-    if not before.shows:
-        return Kind.WORDING
+    return _kind_of_shown(before, after) if before.shows else Kind.WORDING
+
+
+def _kind_of_shown(before: Said, after: Said) -> Kind:
     if _is_elsewhere(before, after):
         return Kind.ELSEWHERE
     if _figures(before) != _figures(after):

@@ -32,11 +32,12 @@ class Report:
 
 
 def report_of(
-    against: str,
     before: Side,
     after: Side,
     puts: tuple[Put, ...],
     changes: tuple[Change, ...],
+    *,
+    against: str,
     day: date,
 ) -> Report:
     """Gather what changed; `day` is the one as of which documents are in force."""

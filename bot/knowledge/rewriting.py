@@ -35,7 +35,9 @@ HEAD: Final = (
 _NO_FOLDING = 1 << 30  # columns: a line of a file is as long as its writer made it
 _USUAL_OFFSET = 2  # columns before the dash of a list's item, as in the handbook
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_FIRST_DASH = re.compile(r"^supersedes:[^\n]*\n(?:[ ]*(?:#[^\n]*)?\n)*(?P<offset>[ ]*)- ", re.M)
+_FIRST_DASH = re.compile(
+    r"^supersedes:[^\n]*\n(?:[ ]*(?:#[^\n]*)?\n)*(?P<offset>[ ]*)- ", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +167,11 @@ def _same(one: list[str], other: list[str]) -> int:
 
 def _aligned(base: list[str], own: list[str]) -> dict[int, int]:
     """Tell which line of the file each rendered line stands for, where that is sure."""
-    bare = [["".join(line.split()) for line in lines] for lines in (base, own)]
-    if bare[0] == bare[1]:
+    bare_base, bare_own = (["".join(line.split()) for line in lines] for lines in (base, own))
+    if bare_base == bare_own:
         return {at: at for at in range(len(base))}
     found: dict[int, int] = {}
-    for _, a, b, c, d in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
+    for _, a, b, c, d in SequenceMatcher(None, bare_base, bare_own, False).get_opcodes():
         if b - a == d - c:
             found.update(zip(range(a, b), range(c, d), strict=True))
     return found

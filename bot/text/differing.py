@@ -16,8 +16,8 @@ def differing(before: str, after: str) -> tuple[tuple[Part, ...], tuple[Part, ..
 
     Nothing is marked where a text is missing or the two are about something else.
     """
-    pieces = [_PIECE.findall(text) for text in (before, after)]
-    matcher = SequenceMatcher(None, *pieces, autojunk=False)
+    pieces: list[list[str]] = [_PIECE.findall(text) for text in (before, after)]
+    matcher = SequenceMatcher(None, pieces[0], pieces[1], False)
     if matcher.ratio() < _ALIKE:
         return _unmarked(before), _unmarked(after)
     old: list[Part] = []
