@@ -97,6 +97,11 @@ def _other_side(settings: Settings, folder: Path, against: str) -> Side:
 
 
 def _compared(puts: tuple[Put, ...], before: Side, after: Side) -> Iterator[Change]:
+    if (before.edition.fingerprint, before.judgements) == (
+        after.edition.fingerprint,
+        after.judgements,
+    ):
+        return
     show = shown_progress("试问", WORTH_A_BAR)
     for number, put in enumerate(puts, 1):
         change = change_of(put, before.edition, after.edition)

@@ -69,8 +69,9 @@ def with_supersession(content: bytes, document: str, how: str) -> Rewritten | No
     def edit(fields: CommentedMap) -> None:
         entry = CommentedMap(id=document, how=how)
         entry.fa.set_flow_style()
-        if fields.get("supersedes"):
-            fields["supersedes"].append(entry)
+        said = fields.get("supersedes")
+        if said and isinstance(said, CommentedSeq):
+            said.append(entry)
             return
         entries = CommentedSeq([entry])
         entries.fa.set_flow_style()

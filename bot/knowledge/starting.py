@@ -21,6 +21,7 @@ from bot.knowledge.scalars import ID
 DRAFTS = "drafts"
 DOCUMENTS = "documents"
 _TOPIC_FOLDER = re.compile(r"\w[\w-]{0,39}")  # a name that any system can hold, hanzi included
+_TEXT_INDENT = 6  # columns before the lines of a text, as in all files
 _TEMPLATE = """\
 # yaml-language-server: $schema=../../document.schema.json
 # 草稿：放在 drafts 里不会用来回答。没有内容的必填项都要填；以“# ”开头的是说明，
@@ -44,8 +45,8 @@ source:
 sections:
   - heading:   # 必填：小标题
     asks: []   # 群众怎么问，写五到十条：[怎么交, 交多少]
-    text: |
-      {blank}
+    text: |   # 必填：正文从下一行写起，每行前面空六格
+{indent}
 """
 
 
@@ -79,10 +80,9 @@ def start(folder: Path, begun: Start) -> Writing:
         published=begun.published,
         title=written_scalar(begun.title.strip()),
         topics=_topics(read, begun.topic),
-        blank="",
+        indent=" " * _TEXT_INDENT,
     )
-    lines = (line.rstrip() for line in content.splitlines())
-    return Writing(begun.path, None, ("\n".join(lines) + "\n").encode())
+    return Writing(begun.path, None, content.encode())
 
 
 def _check(folder: Path, read: Folder, begun: Start) -> None:

@@ -7,8 +7,8 @@ documents of the same region are compared, and only what is surely about the sam
 - a sentence that names the item of another document's time limit and, within a few characters, the
   only duration that it states;
 - two sentences that are alike to the last character but for figures, and name an item of a rule
-  or are long and stand in documents of one topic. Years, months and days belong to the sentence: what was true of 2023 does not
-  contradict 2024.
+  or are long and stand in documents of one topic. Years, months and days belong to the sentence:
+  what was true of 2023 does not contradict 2024.
 """
 
 from __future__ import annotations
