@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.answering.turning import turns_of
+from bot.answering.turning import Turn, turns_of
 from bot.cli.options import KnowledgeOption, parse_day, settings_with
 from bot.clock import SystemClock, day_of
 from bot.errors import SettingsError
@@ -105,13 +105,16 @@ def _carry_out(folder: Path, edits: tuple[keeping.Edit, ...], document: str, tod
     if problems:
         print(f"知识库还有{len(problems)}处问题，改好以前不会启用。")
         raise typer.Exit(1)
-    _print_turns(folder, document, today)
-    print("检查没有发现问题。看哪些回答会变：policybot changes --help")
-
-
-def _print_turns(folder: Path, document: str, today: date) -> None:
-    corpus = load(folder)
-    kept = next(one for one in corpus.documents if one.id == document)
-    for turn in turns_of(kept, catalogue_of(corpus, {}), today):
+    print("检查没有发现问题。")
+    turns = _turns(folder, document, today)
+    for turn in turns:
         since = "现在" if turn.day == today else f"从 {turn.day} 起"
         print(f"{since}，{STATUSES[turn.status]}。")
+    later = f" --date {turns[-1].day}" if len(turns) > 1 else ""
+    print(f"看哪些回答会变：policybot changes --against 改动前的文件夹或git版本{later}")
+
+
+def _turns(folder: Path, document: str, today: date) -> tuple[Turn, ...]:
+    corpus = load(folder)
+    kept = next(one for one in corpus.documents if one.id == document)
+    return turns_of(kept, catalogue_of(corpus, {}), today)

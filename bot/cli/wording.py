@@ -112,10 +112,11 @@ def heading_of(said: Said) -> str:
 
 
 def texts_of(group: Group) -> tuple[str, str]:
-    """Give what both sides showed: the passages, or the leading sentence where those are alike."""
+    """Give the passages of both sides, or the leading sentences where the passages are alike.
+
+    Nothing where those are alike too: then only the headings of the sides differ.
+    """
     before, after = group.before, group.after
-    if (before.document, before.text) == (after.document, after.text) and (
-        before.lead != after.lead
-    ):
-        return before.lead, after.lead
-    return before.text, after.text
+    if before.text != after.text:
+        return before.text, after.text
+    return (before.lead, after.lead) if before.lead != after.lead else ("", "")

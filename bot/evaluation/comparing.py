@@ -132,17 +132,18 @@ def _asks(edition: Edition) -> Iterator[str]:
 def change_of(put: Put, before: Edition, after: Edition) -> Change | None:
     """Put a question to both editions; None where the answers are alike."""
     old, new = _said(put, put.before, before), _said(put, put.after, after)
-    if _compared(old) == _compared(new):
+    judged_alike = old.right is new.right or None in {old.right, new.right}
+    if _told(old) == _told(new) and judged_alike:
         return None
     return Change(kind_of(old, new), put, old, new)
 
 
-def _compared(said: Said) -> tuple[object, ...]:
+def _told(said: Said) -> tuple[object, ...]:
     """Give what counts as the answer; of a refusal only that it is one, not in which words."""
     if not said.shows:
-        return (said.outcome, said.right is False)
-    told = (said.document, said.heading, said.part, said.text, said.lead)
-    return (said.outcome, *told, said.status, said.right is False)
+        return (said.outcome,)
+    passage = (said.document, said.heading, said.part, said.text)
+    return (said.outcome, *passage, said.status, said.lead)
 
 
 def kind_of(before: Said, after: Said) -> Kind:

@@ -85,7 +85,8 @@ ODD = {
     "comments above the sections": (
         "review",
         "title: a\nsource:\n  publisher: x\n\n# 正文从这里开始\nsections: []\n",
-        "title: a\nsource:\n  publisher: x\nreview_by: 2099-12-31\n\n# 正文从这里开始\nsections: []\n",
+        "title: a\nsource:\n  publisher: x\nreview_by: 2099-12-31\n\n# 正文从这里开始\n"
+        "sections: []\n",
     ),
     "a list of what is superseded": (
         "follows",
@@ -96,9 +97,14 @@ ODD = {
     "a list on one line": (
         "follows",
         "title: a\nsupersedes: [{id: b, how: 取代}]  # 两份\nsections: []\n",
-        "title: a\nsupersedes: [{id: b, how: 取代}, {id: old-rule, how: 升级}] # 两份\nsections: []\n",
+        "title: a\nsupersedes: [{id: b, how: 取代}, {id: old-rule, how: 升级}] # 两份\n"
+        "sections: []\n",
     ),
-    "no line end at the end": ("review", "title: a\nissuer: b", "title: a\nissuer: b\nreview_by: 2099-12-31\n"),
+    "no line end at the end": (
+        "review",
+        "title: a\nissuer: b",
+        "title: a\nissuer: b\nreview_by: 2099-12-31\n",
+    ),
     "sections first": (
         "review",
         "sections: []\ntitle: a\n",
@@ -134,12 +140,18 @@ def test_what_takes_more_than_a_line_is_left_alone(before: str) -> None:
 
 KEYS = ("title", "issuer", "source", "topics", "effective_from", "review_by", "owner", "sections")
 VALUES = {
-    "source": st.sampled_from(["{publisher: x,  title: y }", "\n  publisher: x", "\n   a:  b\n   c: d"]),
+    "source": st.sampled_from(
+        ["{publisher: x,  title: y }", "\n  publisher: x", "\n   a:  b\n   c: d"]
+    ),
     "topics": st.sampled_from(["[a,  b]", "\n- a\n- b", "\n   - a  # 甲", "[]"]),
-    "sections": st.sampled_from(["\n- heading: a\n  text: |\n    b\n\n    c", "\n  - heading: 'a'\n    text: b"]),
+    "sections": st.sampled_from(
+        ["\n- heading: a\n  text: |\n    b\n\n    c", "\n  - heading: 'a'\n    text: b"]
+    ),
     "effective_from": st.sampled_from(["2026-01-01", "'2026-01-01'", '"2026-01-01"']),
 }  # fmt: skip
-PLAIN = st.sampled_from(["甲", "'甲'", '"甲"', "甲  # 注", "", "一" * 200, ">\n  甲\n  乙", "|-\n  # 甲"])
+PLAIN = st.sampled_from(
+    ["甲", "'甲'", '"甲"', "甲  # 注", "", "一" * 200, ">\n  甲\n  乙", "|-\n  # 甲"]
+)
 BETWEEN = st.sampled_from(["", "\n", "# 注\n", "\n# 注\n\n"])
 
 
