@@ -76,20 +76,9 @@ def open_edition(settings: Settings, progress: Progress = silent) -> Edition:
     Raises `SettingsError` where there is no such folder, `KnowledgeError` with every problem
     of every file, and `EditionError`.
     """
-    return open_at(_origin(settings.knowledge), settings, progress)
-
-
-def open_to_compare(settings: Settings, folder: Path, progress: Progress = silent) -> Edition:
-    """Map or build the edition of any knowledge folder, apart from the ones in service.
-
-    Raises as `open_edition` does.
-    """
-    data = settings.data / "compared"  # or it would push what serves out of the kept editions
-    return open_or_build(_origin(folder), data, cache_folder(settings.data), progress)
-
-
-def _origin(folder: Path) -> Origin:
-    return Origin(partial(load, folder), partial(digest, folder), partial(signature, folder))
+    folder = settings.knowledge
+    origin = Origin(partial(load, folder), partial(digest, folder), partial(signature, folder))
+    return open_at(origin, settings, progress)
 
 
 def open_at(origin: Origin, settings: Settings, progress: Progress = silent) -> Edition:

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.app import open_to_compare
+from bot.app import cache_folder
 from bot.cli.changes_markdown import markdown_of
 from bot.cli.changes_object import object_of
 from bot.cli.changes_table import print_report
@@ -24,7 +24,9 @@ from bot.errors import KnowledgeError
 from bot.evaluation.comparing import Change, Kind, Put, Side, change_of, puts_of
 from bot.evaluation.report import Report, report_of
 from bot.knowledge.judgements import judgements_as_written
+from bot.knowledge.loading import load
 from bot.knowledge.revisions import folder_against
+from bot.retrieval.building import edition_in_memory
 from bot.settings import Settings
 
 WORTH_A_BAR = 200  # questions; fewer are answered twice in a second
@@ -83,7 +85,8 @@ def _print(report: Report, form: Format) -> None:
 
 
 def _side(settings: Settings, folder: Path) -> Side:
-    edition = open_to_compare(settings, folder, shown_progress("建索引"))
+    """Make an edition that leaves no file: it would push what serves out of the kept ones."""
+    edition = edition_in_memory(load(folder), cache_folder(settings.data))
     return Side(edition, judgements_as_written(folder))
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from bot.errors import SettingsError
 
 OPTION: Final = "--against"
+_OF_HOOKS = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
 _LONGEST_WAIT = 120  # seconds: archiving 20,000 files takes 2, and nothing is fetched
 
 
@@ -39,24 +40,30 @@ def _archive(knowledge: Path, against: str) -> bytes:
     folder = knowledge.resolve()
     if not folder.is_dir():
         raise _wrong(against, f"没有 {knowledge} 这个文件夹")
-    if _git(folder, "rev-parse", "--is-inside-work-tree").strip() != b"true":
-        remedy = f"没有这个文件夹；{knowledge} 也不在 git 仓库里，不能和以前的版本比"
+    inside, complaint = _git(folder, "rev-parse", "--is-inside-work-tree")
+    if inside.strip() != b"true":
+        remedy = f"没有这个文件夹；{knowledge} 也不在能用的 git 仓库里（{complaint}）"
         raise _wrong(against, remedy)
     commit = b""
     if against and not against.startswith("-") and "\0" not in against:  # "-" begins an option
         named = f"{against}^{{commit}}"
-        commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", named)
+        commit, _ = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", named)
     if not commit:
         remedy = "没有这个文件夹，git 里也没有这个版本；CI 里要先取得全部历史（git fetch）"
         raise _wrong(against, remedy)
-    packed = _git(folder, "archive", "--format=tar", commit.decode("ascii").strip(), "--", ".")
+    name = commit.decode("ascii").strip()
+    packed, _ = _git(folder, "archive", "--format=tar", name, "--", ".")
     if not packed:
         raise _wrong(against, f"那个版本里还没有 {knowledge} 这个文件夹")
     return packed
 
 
-def _git(folder: Path, *arguments: str) -> bytes:
-    """Give what git prints; nothing where it fails."""
+def _git(folder: Path, *arguments: str) -> tuple[bytes, str]:
+    """Give what git prints, nothing where it fails, and the first line of its complaint.
+
+    Where a hook of git runs this, its own variables must not lead to another repository.
+    """
+    outer = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
     try:
         done = subprocess.run(
             ["git", "-C", str(folder), *arguments],  # noqa: S607  # git is wherever PATH has it
@@ -64,13 +71,14 @@ def _git(folder: Path, *arguments: str) -> bytes:
             timeout=_LONGEST_WAIT,
             check=False,
             stdin=subprocess.DEVNULL,
-            env={**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"},
+            env={**outer, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"},
         )
     except FileNotFoundError:
         raise SettingsError(OPTION, "", "这台机器没有安装 git，请写一个文件夹") from None
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise SettingsError(OPTION, "", f"git 运行不了（{type(error).__name__}）") from error
-    return done.stdout if done.returncode == 0 else b""
+    complaint = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+    return (done.stdout if done.returncode == 0 else b""), complaint
 
 
 def _unpack(packed: bytes, target: Path) -> None:

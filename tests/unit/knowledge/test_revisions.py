@@ -70,6 +70,16 @@ def test_outside_a_repository_only_folders_count(tmp_path: Path) -> None:
         pass
 
 
+def test_a_hook_of_git_reads_the_same(
+    knowledge: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The variables that git sets for its hooks lead to no other repository."""
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
+    with folder_against(knowledge, "main") as other:
+        assert (other / DOCUMENT_PATH).is_file()
+
+
 def test_a_revision_from_before_the_folder_is_told(tmp_path: Path) -> None:
     """An early state of the repository may have no knowledge."""
     (tmp_path / "README").write_text("x", "utf-8")
