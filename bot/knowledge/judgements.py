@@ -45,12 +45,14 @@ def judgements_as_written(folder: Path) -> tuple[Judgement, ...]:
     A folder may have none. Raises `KnowledgeError` where the file cannot be read.
     """
     check_folder(folder)
-    sheet, problems = read_judgements(folder, {})
-    if sheet is None and not problems:
-        return ()
-    if sheet is None or sheet.fields is None:
-        raise KnowledgeError(sheet.problems if sheet else problems)
-    return judgements_of(sheet.fields).questions
+    found = find_file(folder, JUDGEMENTS)
+    if found.problems:
+        raise KnowledgeError(found.problems)
+    for sheet in (read_sheet(JudgementsFields, file) for file in found.files):
+        if sheet.fields is None:
+            raise KnowledgeError(sheet.problems)
+        return judgements_of(sheet.fields).questions
+    return ()
 
 
 def read_judgements(

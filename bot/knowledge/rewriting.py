@@ -147,13 +147,9 @@ def _replaced(lines: list[str], place: int, text: str) -> Rewritten:
 
 
 def _added(lines: list[str], place: int, text: str) -> Rewritten:
-    """Add a line with the line ends of the file; what was its last line gets one too."""
-    ending = lines[0][len(lines[0].rstrip("\r\n")) :] or "\n"
-    before = lines[place - 1]
-    closed = before if before.endswith(("\r", "\n")) else before + ending
-    return _joined(
-        [*lines[: place - 1], closed, text + ending, *lines[place:]], place, text.strip()
-    )
+    """Add a line with the line ends of the file."""
+    ending = lines[0][len(lines[0].rstrip("\r\n")) :]
+    return _joined([*lines[:place], text + ending, *lines[place:]], place, text)
 
 
 def _joined(lines: list[str], place: int, text: str) -> Rewritten:

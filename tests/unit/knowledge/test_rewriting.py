@@ -100,11 +100,6 @@ ODD = {
         "title: a\nsupersedes: [{id: b, how: 取代}, {id: old-rule, how: 升级}] # 两份\n"
         "sections: []\n",
     ),
-    "no line end at the end": (
-        "review",
-        "title: a\nissuer: b",
-        "title: a\nissuer: b\nreview_by: 2099-12-31\n",
-    ),
     "sections first": (
         "review",
         "sections: []\ntitle: a\n",
@@ -128,6 +123,7 @@ def test_an_odd_layout_stays(name: str) -> None:
         "title: a\nsupersedes: [{id: b, how: 取代},\n  {id: c, how: 取代}]\nsections: []\n",
         "title: a\nsupersedes: 旧办法\nsections: []\n",
         "title: a\ntitle: b\n",
+        "title: a\nissuer: b",
         "- a\n- b\n",
         "title: [a\n",
         "",
