@@ -62,7 +62,7 @@ def changes(
     day: DayOption = None,
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """列出改动以后哪些回答会变；原来对的评测问题现在不对，退出码为1。"""
+    """列出改动以后哪些回答会变；原来对的检验问题现在不对，退出码为1。"""
     settings = settings_with(knowledge)
     today = day or day_of(SystemClock().now())
     with folder_against(settings.knowledge, against) as other:
