@@ -3,6 +3,7 @@
 PolicyBotError
 ├── SettingsError     a setting is wrong: its name and value (secrets masked); exit 2
 ├── KnowledgeError    staff files are wrong: every problem of every file at once; exit 1
+├── RewriteError      a staff file was not changed: its path, why and what to do by hand
 ├── EditionError      an index cannot be built or mapped
 └── DeliveryError     a channel could not deliver: channel, retry_after in seconds
 
@@ -60,6 +61,14 @@ class KnowledgeError(PolicyBotError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__(f"知识文件有{len(problems)}处问题，请用 policybot check 查看")
+
+
+class RewriteError(PolicyBotError):
+    """A command could not change a staff file, which is as it was; `remedy` says what to do."""
+
+    def __init__(self, path: str, cause: str, remedy: str) -> None:
+        self.path, self.cause, self.remedy = path, cause, remedy
+        super().__init__(f"{path} 没有改动：{cause}，{remedy}")
 
 
 class EditionError(PolicyBotError):

@@ -9,8 +9,11 @@ import typer
 
 from bot.cli.ask import ask, chat
 from bot.cli.calibrate import calibrate
+from bot.cli.changes import changes
 from bot.cli.check import check
 from bot.cli.evaluate import evaluate
+from bot.cli.keeping import new, retire, reviewed
+from bot.cli.review import review
 from bot.cli.serve import serve
 from bot.errors import KnowledgeError, PolicyBotError, SettingsError
 
@@ -22,7 +25,19 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (ask, chat, check, serve, evaluate, calibrate):
+for command in (
+    ask,
+    chat,
+    check,
+    serve,
+    evaluate,
+    calibrate,
+    changes,
+    review,
+    new,
+    retire,
+    reviewed,
+):
     commands.command()(command)
 
 EXIT_FAULT = 1

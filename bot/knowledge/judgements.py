@@ -16,7 +16,7 @@ from bot.knowledge.relations import document_id
 from bot.knowledge.schema import JudgementsFields
 from bot.knowledge.sheets import Sheet, read_sheet
 from bot.models.documents import Corpus
-from bot.models.judgements import Judgements
+from bot.models.judgements import Judgement, Judgements
 
 JUDGEMENTS = "judgements.yaml"
 
@@ -41,6 +41,22 @@ def load_judgements(folder: Path, corpus: Corpus) -> Judgements:
     if problems or sheet is None or sheet.fields is None:
         raise KnowledgeError(problems)
     return judgements_of(sheet.fields)
+
+
+def judgements_as_written(folder: Path) -> tuple[Judgement, ...]:
+    """Load the judged questions, also those whose passage the corpus does not have any more.
+
+    A folder may have none. Raises `KnowledgeError` where the file cannot be read.
+    """
+    check_folder(folder)
+    found = find_file(folder, JUDGEMENTS)
+    if found.problems:
+        raise KnowledgeError(found.problems)
+    for sheet in (read_sheet(JudgementsFields, file) for file in found.files):
+        if sheet.fields is None:
+            raise KnowledgeError(sheet.problems)
+        return judgements_of(sheet.fields).questions
+    return ()
 
 
 def read_judgements(

@@ -1,0 +1,1 @@
+"""What a whole knowledge folder needs that no single mistake tells: `policybot review`."""
