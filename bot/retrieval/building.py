@@ -16,16 +16,17 @@ from pathlib import Path
 from bot.errors import EditionError, PolicyBotError
 from bot.models.documents import Corpus
 from bot.retrieval.analysing import Progress, analyse, silent
+from bot.retrieval.assembling import assemble
 from bot.retrieval.container import Container, map_file, unpack, write_file
 from bot.retrieval.edition import (
     Edition,
     analysis_of,
     code_of_compiling,
-    compile_edition,
     fingerprint_of,
     open_edition,
     words_of,
 )
+from bot.retrieval.groundwork import groundwork_of
 from bot.telemetry import log
 
 SUFFIX = ".edition"
@@ -164,9 +165,10 @@ def write_edition(
     corpus: Corpus, folder: Path, cache_folder: Path | None, progress: Progress = silent
 ) -> Path:
     """Analyse, compile and write a corpus in this process; give the path of the edition."""
-    earlier = _earlier(folder, analysis_of(words_of(corpus)))
-    analysed = analyse(corpus, earlier, cache_folder, progress)
-    pieces = compile_edition(corpus, analysed.counts, analysed.keys, cache_folder)
+    words = words_of(corpus)
+    ground = groundwork_of(corpus, _earlier(folder, analysis_of(words)))
+    counts = analyse(ground, words, cache_folder, progress)
+    pieces = assemble(ground, counts, words, cache_folder)
     path = folder / f"{fingerprint_of(corpus.digest)}{SUFFIX}"
     write_file(pieces, path)
     for other in _newest(folder)[KEPT:]:
@@ -192,6 +194,6 @@ def _earlier(folder: Path, analysis: str) -> Container | None:
 
 def edition_in_memory(corpus: Corpus, cache_folder: Path | None = None) -> Edition:
     """Make a small corpus an edition in this process, without a file."""
-    analysed = analyse(corpus, None, cache_folder)
-    pieces = compile_edition(corpus, analysed.counts, analysed.keys, cache_folder)
+    words, ground = words_of(corpus), groundwork_of(corpus, None)
+    pieces = assemble(ground, analyse(ground, words, cache_folder), words, cache_folder)
     return open_edition(b"".join(pieces), cache_folder)

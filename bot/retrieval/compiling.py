@@ -6,21 +6,16 @@ the tests hold every score to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from bot.errors import EditionError
 from bot.retrieval.counting import Counts
 
 K1 = 0.9  # term saturation; better than the usual 1.5 on four public Chinese question sets
 B = 0.5  # length normalisation; better than the usual 0.75 on the same sets
-HASH_BYTES = 8  # 64 bits: that two of a million terms meet has a chance of 3 in 100 million
 AT_ONCE = 1 << 22  # postings scored at a time: 32 MB of float64
 STEPS = 32_767  # of the highest score that any posting could have: what 16 bits hold
 
@@ -50,15 +45,6 @@ class Arrays:
     step: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Postings:
-    """The row, the passage and the frequency of each posting, by row and passage."""
-
-    rows: NDArray[np.int32]
-    passages: NDArray[np.int32]
-    frequencies: NDArray[np.uint32]
-
-
 class _Statistics(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
     """rank_bm25's statistics of a field, from counts instead of lists of terms."""
 
@@ -71,13 +57,6 @@ class _Statistics(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
         return dict(enumerate(self._holding.tolist()))
 
 
-@lru_cache(maxsize=1 << 16)  # 10 MB: one question looks its terms up several times
-def hash_of(field: str, term: str) -> int:
-    """Give the number under which a field's term is found."""
-    named = f"{field}\0{term}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(named, digest_size=HASH_BYTES).digest(), "little")
-
-
 def norms(lengths: NDArray[np.integer]) -> NDArray[np.float64]:
     """Give k1·(1 − b + b·length/average) of each text of a field; K1 where all are empty."""
     average = lengths.mean() if len(lengths) else 0.0
@@ -86,70 +65,28 @@ def norms(lengths: NDArray[np.integer]) -> NDArray[np.float64]:
     return np.asarray(K1 * (1 - B + B * lengths / average), dtype=np.float64)
 
 
-def compile_index(
-    counts: Mapping[str, Counts], firsts: NDArray[np.int32]
-) -> tuple[Arrays, tuple[str, ...]]:
-    """Turn the counts of each field into postings, and give the term of each row beside them.
-
-    Fields count the same passages, in order. Raises `EditionError` where two terms have the
-    same hash.
-    """
-    vocabulary = [(name, term) for name, one in counts.items() for term in one.vocabulary]
-    hashes = np.array([hash_of.__wrapped__(*one) for one in vocabulary], dtype=np.uint64)
-    order = np.argsort(hashes)
-    if len(hashes) > 1 and not (np.diff(hashes[order]) > 0).all():
-        raise EditionError("两个检索词的编号相同")
-    ranks = np.empty(len(order), dtype=np.int64)
-    ranks[order] = np.arange(len(order))
-    fields = _fields(counts, ranks)
-    postings = _postings(counts, ranks)
-    passages, frequencies = postings.passages, postings.frequencies
-    held = np.bincount(postings.rows, minlength=len(order))
-    starts = np.concatenate(([0], np.cumsum(held)))
+def compile_index(counts: Counts, firsts: NDArray[np.int32]) -> Arrays:
+    """Turn the counts of all passages into scores; `firsts` as in the arrays."""
+    starts = np.concatenate(([0], np.cumsum(counts.held)))
     size = int(firsts[-1])
-    lengths = np.array([one.lengths for one in counts.values()], dtype=np.uint32)
-    lengths = lengths.reshape(len(counts), size)
-    idf = _idf(held, fields, size)
+    idf = _idf(counts.held, counts.fields, size)
     step = float(np.abs(idf).max(initial=0.0)) * (K1 + 1) / STEPS or 1.0
-    impacts = _impacts(postings, idf / step, fields, lengths)
-    arrays = Arrays(
-        hashes=hashes[order],
-        fields=fields,
+    impacts = _impacts(counts, idf / step)
+    in_documents = _documents_holding(counts.passages, starts, firsts)
+    highest = int(counts.frequencies.max(initial=0))
+    return Arrays(
+        hashes=counts.hashes,
+        fields=counts.fields,
         starts=starts,
         highs=_highs(impacts, starts),
         idf=idf,
-        document_idf=_idf(_documents_holding(passages, starts, firsts), fields, len(firsts) - 1),
-        passages=passages,
+        document_idf=_idf(in_documents, counts.fields, len(firsts) - 1),
+        passages=counts.passages.astype(np.int32, copy=False),
         impacts=impacts,
-        frequencies=frequencies.astype(np.min_scalar_type(int(frequencies.max(initial=0)))),
-        lengths=lengths,
+        frequencies=counts.frequencies.astype(np.min_scalar_type(highest), copy=False),
+        lengths=counts.lengths,
         firsts=firsts,
         step=step,
-    )
-    return arrays, tuple(vocabulary[place][1] for place in order.tolist())
-
-
-def _fields(counts: Mapping[str, Counts], ranks: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """Give the number of each row's field."""
-    sizes = [len(one.vocabulary) for one in counts.values()]
-    fields = np.zeros(len(ranks), dtype=np.uint8)
-    fields[ranks] = np.repeat(np.arange(len(sizes), dtype=np.uint8), sizes)
-    return fields
-
-
-def _postings(counts: Mapping[str, Counts], ranks: NDArray[np.int64]) -> _Postings:
-    rows, passages, frequencies = [], [], []
-    offset = 0
-    for one in counts.values():
-        own = ranks[offset : offset + len(one.vocabulary)].astype(np.int32)
-        rows.append(own[one.terms])
-        passages.append(np.repeat(np.arange(one.size, dtype=np.int32), one.distinct))
-        frequencies.append(one.frequencies)
-        offset += len(one.vocabulary)
-    row = np.concatenate(rows)
-    order = np.argsort(row, kind="stable")  # passages stay in order within a row
-    return _Postings(
-        row[order], np.concatenate(passages)[order], np.concatenate(frequencies)[order]
     )
 
 
@@ -162,18 +99,14 @@ def _idf(held: NDArray[np.int64], fields: NDArray[np.uint8], size: int) -> NDArr
     return idf
 
 
-def _impacts(
-    postings: _Postings,
-    idf: NDArray[np.float64],
-    fields: NDArray[np.uint8],
-    lengths: NDArray[np.uint32],
-) -> NDArray[np.int16]:
-    norm = np.array([norms(one) for one in lengths])
-    impacts = np.empty(len(postings.rows), dtype=np.int16)
+def _impacts(counts: Counts, idf: NDArray[np.float64]) -> NDArray[np.int16]:
+    norm = np.array([norms(one) for one in counts.lengths])
+    rows = np.repeat(np.arange(len(counts.held), dtype=np.int32), counts.held)
+    impacts = np.empty(len(rows), dtype=np.int16)
     for start in range(0, len(impacts), AT_ONCE):
         part = slice(start, start + AT_ONCE)
-        row, frequency = postings.rows[part], postings.frequencies[part]
-        long = norm[fields[row], postings.passages[part]]
+        row, frequency = rows[part], counts.frequencies[part].astype(np.float64)
+        long = norm[counts.fields[row], counts.passages[part]]
         impacts[part] = np.rint(idf[row] * (frequency * (K1 + 1) / (frequency + long)))
     return impacts
 

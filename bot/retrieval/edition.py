@@ -10,7 +10,6 @@ from functools import lru_cache
 from hashlib import blake2b, sha256
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,18 +21,13 @@ from bot.knowledge.records import (
     Folded,
     Passages,
     read,
-    written,
-    written_documents,
-    written_folded,
-    written_passages,
 )
 from bot.models.calibration import Calibration
 from bot.models.documents import Corpus, Document, Office, Passage
 from bot.retrieval.analyzer import Analyzer
-from bot.retrieval.catalogue import Catalogue, catalogue_of
-from bot.retrieval.compiling import Arrays, compile_index
-from bot.retrieval.container import Buffer, Container, pack, unpack
-from bot.retrieval.counting import Counts
+from bot.retrieval.catalogue import Catalogue
+from bot.retrieval.compiling import Arrays
+from bot.retrieval.container import Buffer, Container, unpack
 from bot.retrieval.index import Index
 from bot.telemetry import log
 from bot.text.figures import searchable
@@ -129,55 +123,6 @@ def firsts_of(corpus: Corpus) -> NDArray[np.int32]:
     return np.concatenate(([0], np.cumsum(list(counted.values())))).astype(np.int32)
 
 
-def compile_edition(
-    corpus: Corpus, counts: Mapping[str, Counts], keys: Sequence[bytes], cache_folder: Path | None
-) -> tuple[memoryview, ...]:
-    """Put everything that answering needs into the pieces of one file.
-
-    `keys` name what was counted of each document, so that the next edition can take it over.
-    """
-    firsts = firsts_of(corpus)
-    arrays, vocabulary = compile_index(counts, firsts)
-    texts = {
-        "document_records": list(written_documents(corpus.documents)),
-        "passage_records": list(written_passages(corpus.passages)),
-        "folded": list(written_folded(corpus.passages)),
-        "vocabulary": [term.encode() for term in vocabulary],
-    }
-    ends = {f"{name}_ends": _ends(records) for name, records in texts.items()}
-    named = {one.name: getattr(arrays, one.name) for one in fields(Arrays) if one.name != "step"}
-    named["keys"] = np.frombuffer(b"".join(keys), dtype=np.uint64)
-    about = _about(corpus, cache_folder) | {"step": arrays.step}
-    joined = {name: b"".join(records) for name, records in texts.items()}
-    return pack(about, named | ends, joined)
-
-
-def _about(corpus: Corpus, cache_folder: Path | None) -> dict[str, Any]:
-    words, synonyms = words_of(corpus), synonyms_of(corpus)
-    analyzer = analyzer_with(words, cache_folder)
-    vocabularies = {
-        document.id: sorted(vocabulary_of(document, analyzer, synonyms))
-        for document in corpus.documents
-        if document.benefits
-    }
-    return {
-        "fingerprint": fingerprint_of(corpus.digest),
-        "digest": corpus.digest,
-        "analysis": analysis_of(words),
-        "words": words,
-        "lexicon": corpus.lexicon,
-        "groups": corpus.synonyms,
-        "office": written(Office, corpus.office),
-        "calibration": written(Calibration, corpus.calibration),
-        "catalogue": written(Catalogue, catalogue_of(corpus, synonyms)),
-        "vocabularies": vocabularies,
-    }
-
-
-def _ends(records: Sequence[bytes]) -> NDArray[np.int64]:
-    return np.cumsum([len(record) for record in records], dtype=np.int64)
-
-
 def open_edition(buffer: Buffer, cache_folder: Path | None = None) -> Edition:
     """Make a file's bytes, mapped or not, an edition; records are read when asked for.
 
@@ -231,9 +176,7 @@ def _corpus(container: Container) -> Corpus:
     documents = Documents(texts["document_records"], arrays["document_records_ends"])
     return Corpus(
         documents=documents,
-        passages=Passages(
-            texts["passage_records"], arrays["passage_records_ends"], documents, arrays["firsts"]
-        ),
+        passages=Passages(documents, arrays["firsts"], arrays["cuts"]),
         office=read(Office, about["office"]),
         lexicon=tuple(about["lexicon"]),
         synonyms=tuple(tuple(group) for group in about["groups"]),
