@@ -55,12 +55,14 @@ class Product:
 
     def build(self, terms: Terms, folder: Path) -> None:
         """Write the compiled arrays of both fields, as an edition's file holds them."""
-        counts = {
-            field: count(passage[place] for passage in terms.passages())
-            for place, field in enumerate(WEIGHTS)
-        }
+        counts = count(
+            {
+                field: (passage[place] for passage in terms.passages())
+                for place, field in enumerate(WEIGHTS)
+            }
+        )
         firsts = np.append(np.arange(0, terms.size, SECTIONS), terms.size).astype(np.int32)
-        arrays, _ = compile_index(counts, firsts)
+        arrays = compile_index(counts, firsts)
         named = {one.name: getattr(arrays, one.name) for one in fields(Arrays)}
         about = {"step": named.pop("step")}
         write_file(pack(about, named, {}), folder / FILE)
