@@ -6,6 +6,7 @@ the tests hold every score to.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,15 +47,15 @@ class Arrays:
 
 
 class _Statistics(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
-    """rank_bm25's statistics of a field, from counts instead of lists of terms."""
+    """rank_bm25's statistics of a field with one term, which so many passages hold."""
 
-    def __init__(self, holding: NDArray[np.int64], size: int) -> None:
+    def __init__(self, holding: int, size: int) -> None:
         self._holding, self._size = holding, size
         super().__init__((), k1=K1, b=B)
 
     def _initialize(self, _corpus: object) -> dict[int, int]:
         self.corpus_size = self._size
-        return dict(enumerate(self._holding.tolist()))
+        return {0: self._holding}
 
 
 def norms(lengths: NDArray[np.integer]) -> NDArray[np.float64]:
@@ -91,12 +92,27 @@ def compile_index(counts: Counts, firsts: NDArray[np.int32]) -> Arrays:
 
 
 def _idf(held: NDArray[np.int64], fields: NDArray[np.uint8], size: int) -> NDArray[np.float64]:
-    """Let rank_bm25 work out the idf of each row, field by field."""
+    """Work out the idf of each row from how many texts of `size` hold it, field by field."""
     idf = np.zeros(len(held), dtype=np.float64)
     for number in np.unique(fields):
         rows = np.flatnonzero(fields == number)
-        idf[rows] = list(_Statistics(held[rows], size).idf.values())
+        idf[rows] = _field_idf(np.bincount(held[rows]), size)[held[rows]]
     return idf
+
+
+def _field_idf(terms: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+    """Let rank_bm25 work out the idf by how many texts hold a term; so many terms have each.
+
+    It would be below zero for terms in more than half of the texts: those get a share of the
+    average over all terms instead, as in `BM25Okapi`. Term by term, as it does itself, takes a
+    second for a million of them.
+    """
+    idf = np.zeros(len(terms), dtype=np.float64)
+    held = np.flatnonzero(terms)
+    alone = [_Statistics(count, size) for count in held.tolist()]
+    idf[held] = [one.average_idf for one in alone]  # of one term: its own
+    average = math.fsum(idf * terms) / int(terms.sum())
+    return np.where(idf < 0, alone[0].epsilon * average, idf)
 
 
 def _impacts(counts: Counts, idf: NDArray[np.float64]) -> NDArray[np.int16]:

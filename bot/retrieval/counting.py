@@ -179,13 +179,16 @@ def joined(parts: Sequence[tuple[Counts, Ordinals]]) -> Counts:
 
     Together these are the ordinals of all passages, each once.
     """
-    hashes = np.unique(np.concatenate([part.hashes for part, _ in parts]))
+    hashes = np.sort(np.concatenate([part.hashes for part, _ in parts]))
+    hashes = hashes[_changes(hashes)]
     rows = [np.searchsorted(hashes, part.hashes) for part, _ in parts]
     held = np.zeros(len(hashes), dtype=np.int64)
     fields = np.zeros(len(hashes), dtype=np.uint8)
+    shared = np.zeros(len(hashes), dtype=np.int32)
     for (part, _), row in zip(parts, rows, strict=True):
         held[row] += part.held
         fields[row] = part.fields
+        shared[row] += 1
     passages = np.empty(int(held.sum()), dtype=np.int32)
     frequencies = np.empty(len(passages), np.result_type(*(part.frequencies for part, _ in parts)))
     lengths = np.empty((len(parts[0][0].lengths), sum(part.size for part, _ in parts)), np.uint32)
@@ -198,29 +201,34 @@ def joined(parts: Sequence[tuple[Counts, Ordinals]]) -> Counts:
         starts[row] += part.held
     whole = Counts(hashes, fields, held, passages, frequencies, lengths)
     order = np.concatenate([ordinals for _, ordinals in parts])
-    return whole if (order[1:] > order[:-1]).all() else _in_order(whole)
+    if not (order[1:] > order[:-1]).all():
+        _put_in_order(whole, np.flatnonzero(shared > 1))
+    return whole
 
 
-def _in_order(counts: Counts) -> Counts:
-    """Bring the postings of each row into the order of passages."""
-    rows = np.repeat(np.arange(len(counts.held)), counts.held)
-    keys = rows << NUMBER | counts.passages
-    order = np.argsort(keys, kind="stable")  # timsort: quick, as most of it is in order
-    return replace(counts, passages=counts.passages[order], frequencies=counts.frequencies[order])
+def _put_in_order(counts: Counts, several: NDArray[np.int64]) -> None:
+    """Bring the postings of those rows that several parts hold into the order of passages."""
+    held = counts.held[several]
+    places = places_of((np.cumsum(counts.held) - counts.held)[several], held)
+    keys = np.repeat(several << NUMBER, held) | counts.passages[places]
+    order = places[np.argsort(keys, kind="stable")]  # timsort: quick on what is nearly in order
+    counts.passages[places] = counts.passages[order]
+    counts.frequencies[places] = counts.frequencies[order]
 
 
 def passages_of(counts: Counts, kept: NDArray[np.bool_]) -> Counts:
     """Take the passages that `kept` says, with the terms that they hold."""
-    ordinals = np.cumsum(kept) - 1
+    ordinals = np.cumsum(kept, dtype=np.int32) - np.int32(1)
     stays = kept[counts.passages]
-    rows = np.repeat(np.arange(len(counts.held)), counts.held)[stays]
-    held = np.bincount(rows, minlength=len(counts.held))
+    before = np.concatenate(([0], np.cumsum(stays)))
+    ends = np.cumsum(counts.held)
+    held = before[ends] - before[ends - counts.held]
     some = held > 0
     return Counts(
         hashes=counts.hashes[some],
         fields=counts.fields[some],
         held=held[some],
-        passages=ordinals[counts.passages[stays]].astype(np.int32),
+        passages=ordinals[counts.passages[stays]],
         frequencies=counts.frequencies[stays],
         lengths=counts.lengths[:, kept],
     )
