@@ -104,6 +104,11 @@ def _document_paths(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]
     return tuple(wanted), tuple(problems)
 
 
+def source_of(file: StaffFile) -> str:
+    """Name a file by its path and its bytes."""
+    return digest_of((file,))
+
+
 def digest_of(files: tuple[StaffFile, ...]) -> str:
     """Hash files with their paths; each part's length goes in, so that none can shift."""
     digest = sha256()

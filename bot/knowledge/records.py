@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeVar, cast, overload
 
@@ -21,6 +22,26 @@ Item = TypeVar("Item")
 _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)  # made once: 5 ms for a document
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Documents that need not be read again: those of an earlier edition, by their sources."""
+
+    places: Mapping[str, int]
+    documents: Sequence[Document]
+    passages: Sequence[Passage]
+    firsts: NDArray[np.int32]
+
+    def document(self, source: str) -> Document | None:
+        """Give the document that was read from a source."""
+        place = self.places.get(source)
+        return None if place is None else self.documents[place]
+
+    def passages_of(self, source: str) -> Sequence[Passage]:
+        """Give the passages of a document that is known."""
+        first, last = self.firsts[self.places[source] :][:2].tolist()
+        return self.passages[first:last]
+
+
 def written_documents(documents: Iterable[Document]) -> Iterator[bytes]:
     """Write each document as one record."""
     return (_adapter(Document).dump_json(document) for document in documents)
@@ -32,10 +53,11 @@ def written_cuts(passages: Iterable[Passage]) -> NDArray[np.int32]:
     What a document does not state is counted as sections behind its sections, empty ones.
     """
     cuts = []
-    document, section, end = "", 0, 0
+    document: Document | None = None
+    section = end = 0
     for passage in passages:
-        if passage.document.id != document:
-            document, section = passage.document.id, -1
+        if passage.document is not document:
+            document, section = passage.document, -1
         if not passage.part:
             section, end = section + 1, 0
         start, end = end, end + len(passage.text)
@@ -100,8 +122,10 @@ class _Records(_Items[Item]):
 class Documents(_Records[Document]):
     """The documents of a mapped edition, in order."""
 
-    def __init__(self, content: memoryview, ends: NDArray[np.int64]) -> None:
-        super().__init__(content, ends, KEPT_DOCUMENTS)
+    def __init__(
+        self, content: memoryview, ends: NDArray[np.int64], kept: int = KEPT_DOCUMENTS
+    ) -> None:
+        super().__init__(content, ends, kept)
         self._adapter = _adapter(Document)
 
     def _read_at(self, ordinal: int) -> Document:

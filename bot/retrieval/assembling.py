@@ -20,6 +20,7 @@ from bot.retrieval.counting import Counts
 from bot.retrieval.edition import (
     analysis_of,
     analyzer_with,
+    code_of_compiling,
     fingerprint_of,
     synonyms_of,
     vocabulary_of,
@@ -37,11 +38,12 @@ def assemble(
     arrays = compile_index(counts, ground.firsts)
     texts = {"document_records": ground.records, "folded": tuple(ground.folded())}
     ends = {f"{name}_ends": _ends(records) for name, records in texts.items()}
+    joined = {name: b"".join(records) for name, records in texts.items()}
     named = {one.name: getattr(arrays, one.name) for one in fields(Arrays) if one.name != "step"}
     named["keys"] = ground.keys
     named["cuts"] = written_cuts(ground.corpus.passages)
+    joined["sources"] = "\n".join(ground.corpus.sources).encode()
     about = _about(ground.corpus, words, cache_folder) | {"step": arrays.step}
-    joined = {name: b"".join(records) for name, records in texts.items()}
     return pack(about, named | ends, joined)
 
 
@@ -60,6 +62,7 @@ def _about(corpus: Corpus, words: tuple[str, ...], cache_folder: Path | None) ->
     return {
         "fingerprint": fingerprint_of(corpus.digest),
         "digest": corpus.digest,
+        "code": code_of_compiling(),
         "analysis": analysis_of(words),
         "words": words,
         "lexicon": corpus.lexicon,

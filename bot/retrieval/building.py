@@ -7,13 +7,15 @@ and ends. The serving process maps it.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TypeAlias
 
 from bot.errors import EditionError, PolicyBotError
+from bot.knowledge.records import Known
 from bot.models.documents import Corpus
 from bot.retrieval.analysing import Progress, analyse, silent
 from bot.retrieval.assembling import assemble
@@ -23,6 +25,7 @@ from bot.retrieval.edition import (
     analysis_of,
     code_of_compiling,
     fingerprint_of,
+    known_in,
     open_edition,
     words_of,
 )
@@ -32,6 +35,8 @@ from bot.telemetry import log
 SUFFIX = ".edition"
 NOTE = ".seen"
 KEPT_NOTES = 20  # of as many states of knowledge folders; one is a hundred bytes
+Read: TypeAlias = Callable[[Known | None], Corpus]
+
 KEPT = 3  # editions in the folder: the present one, and two to come back to or to build upon
 
 
@@ -40,11 +45,12 @@ class Origin:
     """Where a corpus comes from: how to read it, and how to name what it holds.
 
     `digest` names the bytes of its files, `signature` what the system says of these files
-    without reading them (empty where that could miss a change). `read` goes to another process,
-    so it is a function of a module, or a partial of such.
+    without reading them (empty where that could miss a change). `read` is given the documents
+    that need not be read again, if there are any; it goes to another process, so it is a
+    function of a module, or a partial of such.
     """
 
-    read: Callable[[], Corpus]
+    read: Read
     digest: Callable[[], str]
     signature: Callable[[], str]
 
@@ -144,12 +150,11 @@ def build(origin: Origin, folder: Path, cache_folder: Path | None, progress: Pro
         ours.close()
 
 
-def _build(
-    read: Callable[[], Corpus], folder: Path, cache_folder: Path | None, teller: Connection
-) -> None:
+def _build(read: Read, folder: Path, cache_folder: Path | None, teller: Connection) -> None:
     """Do the work of the child, and tell how it ended."""
     try:
-        path = write_edition(read(), folder, cache_folder, lambda *far: teller.send(Told(*far)))
+        corpus = read(_known(folder))
+        path = write_edition(corpus, folder, cache_folder, lambda *far: teller.send(Told(*far)))
         open_edition(map_file(path), cache_folder)  # compiles loops here, where nobody waits
         teller.send(Told(path=path))
     except PolicyBotError as error:
@@ -180,16 +185,27 @@ def _newest(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: -path.stat().st_mtime_ns)
 
 
+def _known(folder: Path) -> Known | None:
+    """Find the newest sound edition of files that the present code has read."""
+    code = code_of_compiling()
+    for container in _sound(folder):
+        if container.about.get("code") == code and container.texts["sources"]:
+            return known_in(container)
+    return None
+
+
 def _earlier(folder: Path, analysis: str) -> Container | None:
     """Find the newest sound edition whose texts were analysed as they would be now."""
+    return next((one for one in _sound(folder) if one.about["analysis"] == analysis), None)
+
+
+def _sound(folder: Path) -> Iterator[Container]:
+    """Give the sound editions in a folder, the newest first."""
     for path in _newest(folder):
         try:
-            container = unpack(map_file(path))
+            yield unpack(map_file(path))
         except EditionError:
             continue
-        if container.about["analysis"] == analysis:
-            return container
-    return None
 
 
 def edition_in_memory(corpus: Corpus, cache_folder: Path | None = None) -> Edition:

@@ -143,7 +143,9 @@ def _small(values: NDArray[np.integer], highest: int) -> NDArray[np.unsignedinte
 def places_of(starts: NDArray[np.int64], held: NDArray[np.int64]) -> NDArray[np.int64]:
     """Give the places of ranges, range after range, by their starts and lengths."""
     before = np.cumsum(held) - held
-    return np.repeat(starts - before, held) + np.arange(int(held.sum()))
+    places = np.repeat(starts - before, held)
+    places += np.arange(len(places))
+    return places
 
 
 def rows_of(counts: Counts, rows: NDArray[np.int64]) -> Counts:
@@ -220,9 +222,8 @@ def passages_of(counts: Counts, kept: NDArray[np.bool_]) -> Counts:
     """Take the passages that `kept` says, with the terms that they hold."""
     ordinals = np.cumsum(kept, dtype=np.int32) - np.int32(1)
     stays = kept[counts.passages]
-    before = np.concatenate(([0], np.cumsum(stays)))
-    ends = np.cumsum(counts.held)
-    held = before[ends] - before[ends - counts.held]
+    starts = np.cumsum(counts.held) - counts.held
+    held = np.add.reduceat(stays, starts, dtype=np.int64) if len(starts) else counts.held
     some = held > 0
     return Counts(
         hashes=counts.hashes[some],

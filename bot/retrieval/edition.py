@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -19,6 +20,7 @@ from bot.errors import EditionError
 from bot.knowledge.records import (
     Documents,
     Folded,
+    Known,
     Passages,
     read,
 )
@@ -117,10 +119,9 @@ def _items_of(passage: Passage) -> Iterator[str]:
 
 def firsts_of(corpus: Corpus) -> NDArray[np.int32]:
     """Give the ordinal of each document's first passage, and the number of passages."""
-    counted = dict.fromkeys((document.id for document in corpus.documents), 0)
-    for passage in corpus.passages:
-        counted[passage.document.id] += 1
-    return np.concatenate(([0], np.cumsum(list(counted.values())))).astype(np.int32)
+    counted = Counter(id(passage.document) for passage in corpus.passages)  # ids may come twice
+    sizes = [counted[id(document)] for document in corpus.documents]
+    return np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
 
 
 def open_edition(buffer: Buffer, cache_folder: Path | None = None) -> Edition:
@@ -182,6 +183,20 @@ def _corpus(container: Container) -> Corpus:
         synonyms=tuple(tuple(group) for group in about["groups"]),
         digest=about["digest"],
         calibration=read(Calibration, about["calibration"]),
+    )
+
+
+def known_in(container: Container) -> Known:
+    """Give the documents of a container that came from files, by these."""
+    arrays, sources = container.arrays, container.texts["sources"]
+    ends = arrays["document_records_ends"]
+    documents = Documents(container.texts["document_records"], ends, len(ends))
+    names = bytes(sources).decode().split()
+    return Known(
+        places={name: place for place, name in enumerate(names)},
+        documents=documents,
+        passages=Passages(documents, arrays["firsts"], arrays["cuts"]),
+        firsts=arrays["firsts"],
     )
 
 

@@ -19,6 +19,7 @@ from bot.answering.service import ask
 from bot.clock import day_of
 from bot.evaluation.beir import NOBODY, rank_all, read_corpus, read_queries
 from bot.knowledge.passages import passages_of
+from bot.knowledge.records import Known
 from bot.models.documents import Corpus, Document, Section, Source, Wording
 from bot.models.questions import Asker, Conversation
 from bot.models.questions import Question as Asking
@@ -86,7 +87,7 @@ class Product:
         return FastIndex(tuple(WEIGHTS), arrays)
 
 
-def corpus_of(terms: Terms) -> Corpus:
+def corpus_of(terms: Terms, _known: Known | None = None) -> Corpus:
     """Make documents of the passages, ten sections each."""
     texts = tuple(terms.texts())
     documents = tuple(

@@ -11,6 +11,7 @@ import pytest
 from bot.errors import EditionError, KnowledgeError, SettingsError
 from bot.knowledge import files
 from bot.knowledge.loading import digest, load, signature
+from bot.knowledge.records import Known
 from bot.models.documents import Corpus
 from bot.retrieval.building import Origin, edition_in_memory, open_or_build
 from bot.retrieval.edition import Edition
@@ -20,17 +21,17 @@ from tests.unit.builders import cache_folder
 from tests.unit.knowledge.staff_files import DOCUMENT_PATH, FOLDER, write_folder
 
 
-def unread(folder: Path) -> Corpus:
+def unread(folder: Path, _known: Known | None = None) -> Corpus:
     """Stand for a folder that must not be read."""
     raise SettingsError("read", str(folder), "不应读取")
 
 
-def died(_folder: Path) -> Corpus:
+def died(_folder: Path, _known: Known | None) -> Corpus:
     """Stand for a process that the system kills."""
     os._exit(9)
 
 
-def exhausted(_folder: Path) -> Corpus:
+def exhausted(_folder: Path, _known: Known | None) -> Corpus:
     """Stand for a corpus that does not fit into the memory."""
     raise MemoryError
 
