@@ -28,18 +28,20 @@ class Known:
 
     places: Mapping[str, int]
     documents: Sequence[Document]
-    passages: Sequence[Passage]
     firsts: NDArray[np.int32]
+    cuts: NDArray[np.int32]
 
     def document(self, source: str) -> Document | None:
         """Give the document that was read from a source."""
         place = self.places.get(source)
         return None if place is None else self.documents[place]
 
-    def passages_of(self, source: str) -> Sequence[Passage]:
+    def passages_of(self, source: str) -> tuple[Passage, ...]:
         """Give the passages of a document that is known."""
-        first, last = self.firsts[self.places[source] :][:2].tolist()
-        return self.passages[first:last]
+        place = self.places[source]
+        document = self.documents[place]
+        cuts = self.cuts[self.firsts[place] : self.firsts[place + 1]].tolist()
+        return tuple(_passage(document, *cut) for cut in cuts)
 
 
 def written_documents(documents: Iterable[Document]) -> Iterator[bytes]:
@@ -156,10 +158,13 @@ class Passages(_Items[Passage]):
 
     def _read_at(self, ordinal: int) -> Passage:
         document = self._documents[int(self._firsts.searchsorted(ordinal, side="right")) - 1]
-        section, part, start, end = self._cuts[ordinal].tolist()
-        unstated = section - len(document.sections)
-        if unstated >= 0:
-            entry = document.not_stated[unstated]
-            return Passage(document, entry.about, "", entry.asks, stated=False)
-        headed = document.sections[section]
-        return Passage(document, headed.heading, headed.text[start:end], headed.asks, part)
+        return _passage(document, *self._cuts[ordinal].tolist())
+
+
+def _passage(document: Document, section: int, part: int, start: int, end: int) -> Passage:
+    unstated = section - len(document.sections)
+    if unstated >= 0:
+        entry = document.not_stated[unstated]
+        return Passage(document, entry.about, "", entry.asks, stated=False)
+    headed = document.sections[section]
+    return Passage(document, headed.heading, headed.text[start:end], headed.asks, part)

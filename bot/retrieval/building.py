@@ -6,6 +6,7 @@ and ends. The serving process maps it.
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -152,6 +153,7 @@ def build(origin: Origin, folder: Path, cache_folder: Path | None, progress: Pro
 
 def _build(read: Read, folder: Path, cache_folder: Path | None, teller: Connection) -> None:
     """Do the work of the child, and tell how it ended."""
+    gc.disable()  # the process ends soon; looking for garbage in what is read takes a third
     try:
         corpus = read(_known(folder))
         path = write_edition(corpus, folder, cache_folder, lambda *far: teller.send(Told(*far)))

@@ -195,8 +195,8 @@ def known_in(container: Container) -> Known:
     return Known(
         places={name: place for place, name in enumerate(names)},
         documents=documents,
-        passages=Passages(documents, arrays["firsts"], arrays["cuts"]),
         firsts=arrays["firsts"],
+        cuts=arrays["cuts"],
     )
 
 
