@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from bot.retrieval.counting import Counts
+from bot.retrieval.counting import AT_ONCE, Counts
 
 K1 = 0.9  # term saturation; better than the usual 1.5 on four public Chinese question sets
 B = 0.5  # length normalisation; better than the usual 0.75 on the same sets
-AT_ONCE = 1 << 22  # postings scored at a time: 32 MB of float64
 STEPS = 32_767  # of the highest score that any posting could have: what 16 bits hold
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ Numbers = NDArray[np.uint32]
 Hashes = NDArray[np.uint64]
 Ordinals = NDArray[np.integer]
 NUMBER = 32  # bits of a number; sorted beside the passage, so that one sort groups both
+AT_ONCE = 1 << 20  # postings gone through at a time: 8 MB a number of 64 bits
 UNSIGNED = "I"  # array's code of 32 bits
 NO_TERM = 0  # the number of what is cut from a text and is no term
 BREAK = "\n"  # between texts: no hanzi, so that no pair goes across
@@ -196,9 +198,10 @@ def joined(parts: Sequence[tuple[Counts, Ordinals]]) -> Counts:
     lengths = np.empty((len(parts[0][0].lengths), sum(part.size for part, _ in parts)), np.uint32)
     starts = np.cumsum(held) - held
     for (part, ordinals), row in zip(parts, rows, strict=True):
-        places = places_of(starts[row], part.held)
-        passages[places] = ordinals[part.passages]
-        frequencies[places] = part.frequencies
+        for some, postings in _portions(part.held):
+            places = places_of(starts[row[some]], part.held[some])
+            passages[places] = ordinals[part.passages[postings]]
+            frequencies[places] = part.frequencies[postings]
         lengths[:, ordinals] = part.lengths
         starts[row] += part.held
     whole = Counts(hashes, fields, held, passages, frequencies, lengths)
@@ -206,6 +209,14 @@ def joined(parts: Sequence[tuple[Counts, Ordinals]]) -> Counts:
     if not (order[1:] > order[:-1]).all():
         _put_in_order(whole, np.flatnonzero(shared > 1))
     return whole
+
+
+def _portions(held: NDArray[np.int64]) -> Iterator[tuple[slice, slice]]:
+    """Give runs of rows with their postings, so many as memory near at hand takes."""
+    ends = np.concatenate(([0], np.cumsum(held)))
+    cuts = np.searchsorted(ends, np.arange(0, ends[-1], AT_ONCE))
+    for first, last in pairwise(np.append(cuts, len(held)).tolist()):
+        yield slice(first, last), slice(int(ends[first]), int(ends[last]))
 
 
 def _put_in_order(counts: Counts, several: NDArray[np.int64]) -> None:
@@ -222,8 +233,8 @@ def passages_of(counts: Counts, kept: NDArray[np.bool_]) -> Counts:
     """Take the passages that `kept` says, with the terms that they hold."""
     ordinals = np.cumsum(kept, dtype=np.int32) - np.int32(1)
     stays = kept[counts.passages]
-    starts = np.cumsum(counts.held) - counts.held
-    held = np.add.reduceat(stays, starts, dtype=np.int64) if len(starts) else counts.held
+    gone = np.searchsorted(np.cumsum(counts.held), np.flatnonzero(~stays), side="right")
+    held = counts.held - np.bincount(gone, minlength=len(counts.held))
     some = held > 0
     return Counts(
         hashes=counts.hashes[some],
