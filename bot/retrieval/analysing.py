@@ -6,8 +6,9 @@ A large corpus is analysed in as many processes as the machine has cores.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
@@ -30,6 +31,7 @@ from bot.text.figures import searchable
 
 BATCH = 2_000  # passages: .2 s of work, so that progress is seen to move
 ALONE = 8_000  # passages that one process analyses sooner than others are started
+AHEAD = 2  # batches a process: one under way and one at hand, not all texts a second time
 
 Progress = Callable[[int, int], None]
 Texts = tuple[str, str]  # what is searched of a passage, and how it is asked for
@@ -85,7 +87,12 @@ def _counted(
     given = (words, cache_folder)
     try:
         with ProcessPoolExecutor(workers, context, _prepare, given) as processes:
-            yield from processes.map(_count_batch, batches)
+            waiting: deque[Future[Counts]] = deque()
+            for batch in batches:
+                waiting.append(processes.submit(_count_batch, batch))
+                if len(waiting) > AHEAD * workers:
+                    yield waiting.popleft().result()
+            yield from (one.result() for one in waiting)
     except BrokenProcessPool:
         raise EditionError("分词的进程中断了，可能是内存不足") from None
 

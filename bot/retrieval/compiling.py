@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from bot.retrieval.counting import AT_ONCE, Counts
+from bot.retrieval.counting import Counts, portions
 
 K1 = 0.9  # term saturation; better than the usual 1.5 on four public Chinese question sets
 B = 0.5  # length normalisation; better than the usual 0.75 on the same sets
@@ -72,7 +72,7 @@ def compile_index(counts: Counts, firsts: NDArray[np.int32]) -> Arrays:
     idf = _idf(counts.held, counts.fields, size)
     step = float(np.abs(idf).max(initial=0.0)) * (K1 + 1) / STEPS or 1.0
     impacts = _impacts(counts, idf / step)
-    in_documents = _documents_holding(counts.passages, starts, firsts)
+    in_documents = _documents_holding(counts, firsts)
     highest = int(counts.frequencies.max(initial=0))
     return Arrays(
         hashes=counts.hashes,
@@ -116,13 +116,12 @@ def _field_idf(terms: NDArray[np.int64], size: int) -> NDArray[np.float64]:
 
 def _impacts(counts: Counts, idf: NDArray[np.float64]) -> NDArray[np.int16]:
     norm = np.array([norms(one) for one in counts.lengths])
-    rows = np.repeat(np.arange(len(counts.held), dtype=np.int32), counts.held)
-    impacts = np.empty(len(rows), dtype=np.int16)
-    for start in range(0, len(impacts), AT_ONCE):
-        part = slice(start, start + AT_ONCE)
-        row, frequency = rows[part], counts.frequencies[part].astype(np.float64)
-        long = norm[counts.fields[row], counts.passages[part]]
-        impacts[part] = np.rint(idf[row] * (frequency * (K1 + 1) / (frequency + long)))
+    impacts = np.empty(len(counts.passages), dtype=np.int16)
+    for some, postings in portions(counts.held):
+        row = np.repeat(np.arange(some.start, some.stop), counts.held[some])
+        frequency = counts.frequencies[postings].astype(np.float64)
+        long = norm[counts.fields[row], counts.passages[postings]]
+        impacts[postings] = np.rint(idf[row] * (frequency * (K1 + 1) / (frequency + long)))
     return impacts
 
 
@@ -132,14 +131,15 @@ def _highs(impacts: NDArray[np.int16], starts: NDArray[np.int64]) -> NDArray[np.
     return np.maximum.reduceat(impacts, starts[:-1])
 
 
-def _documents_holding(
-    passages: NDArray[np.int32], starts: NDArray[np.int64], firsts: NDArray[np.int32]
-) -> NDArray[np.int64]:
+def _documents_holding(counts: Counts, firsts: NDArray[np.int32]) -> NDArray[np.int64]:
     """Count the documents of each row: its postings that open another document's passages."""
-    if not len(passages):
-        return np.zeros(0, dtype=np.int64)
-    document = np.repeat(np.arange(len(firsts) - 1, dtype=np.int32), np.diff(firsts))[passages]
-    opens = np.ones(len(passages), dtype=np.int64)
-    opens[1:] = document[1:] != document[:-1]
-    opens[starts[:-1]] = 1
-    return np.add.reduceat(opens, starts[:-1])
+    of_passage = np.repeat(np.arange(len(firsts) - 1, dtype=np.int32), np.diff(firsts))
+    holding = np.zeros(len(counts.held), dtype=np.int64)
+    for some, postings in portions(counts.held):
+        document = of_passage[counts.passages[postings]]
+        starts = np.cumsum(counts.held[some]) - counts.held[some]
+        opens = np.ones(len(document), dtype=np.int64)
+        opens[1:] = document[1:] != document[:-1]
+        opens[starts] = 1
+        holding[some] = np.add.reduceat(opens, starts)
+    return holding

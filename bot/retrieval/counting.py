@@ -198,7 +198,7 @@ def joined(parts: Sequence[tuple[Counts, Ordinals]]) -> Counts:
     lengths = np.empty((len(parts[0][0].lengths), sum(part.size for part, _ in parts)), np.uint32)
     starts = np.cumsum(held) - held
     for (part, ordinals), row in zip(parts, rows, strict=True):
-        for some, postings in _portions(part.held):
+        for some, postings in portions(part.held):
             places = places_of(starts[row[some]], part.held[some])
             passages[places] = ordinals[part.passages[postings]]
             frequencies[places] = part.frequencies[postings]
@@ -211,11 +211,11 @@ def joined(parts: Sequence[tuple[Counts, Ordinals]]) -> Counts:
     return whole
 
 
-def _portions(held: NDArray[np.int64]) -> Iterator[tuple[slice, slice]]:
+def portions(held: NDArray[np.int64]) -> Iterator[tuple[slice, slice]]:
     """Give runs of rows with their postings, so many as memory near at hand takes."""
     ends = np.concatenate(([0], np.cumsum(held)))
     cuts = np.searchsorted(ends, np.arange(0, ends[-1], AT_ONCE))
-    for first, last in pairwise(np.append(cuts, len(held)).tolist()):
+    for first, last in pairwise(np.unique(np.append(cuts, len(held))).tolist()):
         yield slice(first, last), slice(int(ends[first]), int(ends[last]))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from bot.clock import day_of
 from bot.evaluation.beir import NOBODY, rank_all, read_corpus, read_queries
 from bot.knowledge.passages import passages_of
 from bot.knowledge.records import Known
-from bot.models.documents import Corpus, Document, Section, Source, Wording
+from bot.models.documents import Corpus, Document, Passage, Section, Source, Wording
 from bot.models.questions import Asker, Conversation
 from bot.models.questions import Question as Asking
 from bot.retrieval.building import Origin, edition_in_memory, open_or_build, write_edition
@@ -102,6 +102,24 @@ def corpus_of(terms: Terms, _known: Known | None = None) -> Corpus:
     )
     passages = tuple(passage for document in documents for passage in passages_of(document))
     return Corpus(documents, passages, NOBODY, (), (), terms.folder.name)
+
+
+def changed(corpus: Corpus) -> Corpus:
+    """Change the text of one document, the middle one; all others stay as they are."""
+    middle = len(corpus.documents) // 2
+    before = corpus.documents[middle]
+    first, *others = before.sections
+    after = replace(before, sections=(replace(first, text=f"{first.text}。改"), *others))
+    documents = (*corpus.documents[:middle], after, *corpus.documents[middle + 1 :])
+    passages: list[Passage] = []
+    for passage in corpus.passages:
+        if passage.document is not before:
+            passages.append(passage)
+        elif not passages or passages[-1].document is not after:
+            passages += passages_of(after)
+    return replace(
+        corpus, documents=documents, passages=tuple(passages), digest=f"{corpus.digest} changed"
+    )
 
 
 def written(corpus: Corpus, data: Path) -> Path:
