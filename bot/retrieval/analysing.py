@@ -10,8 +10,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 from bot.errors import EditionError
 from bot.models.documents import Passage
@@ -123,7 +124,16 @@ _prepared: list[Counting] = []  # of a worker process: loaded once, for all of i
 
 
 def _prepare(words: tuple[str, ...], cache_folder: Path | None) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     _prepared[:] = [Counting(words, cache_folder)]
+
+
+def _end_with_parent() -> None:
+    """End when the process that asks is killed: else this one would wait for work for ever."""
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _count_batch(texts: Sequence[Texts]) -> Counts:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -58,7 +59,7 @@ class Product:
         """Write the compiled arrays of both fields, as an edition's file holds them."""
         counts = count(
             {
-                field: (passage[place] for passage in terms.passages())
+                field: map(itemgetter(place), terms.passages())
                 for place, field in enumerate(WEIGHTS)
             }
         )
