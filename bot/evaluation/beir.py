@@ -16,6 +16,7 @@ from bot.errors import SettingsError
 from bot.evaluation.calibrating import decided
 from bot.knowledge.files import signature_of_files
 from bot.knowledge.passages import passages_of
+from bot.knowledge.records import Known
 from bot.models.calibration import NO_THRESHOLDS, Calibration
 from bot.models.documents import (
     Contact,
@@ -65,8 +66,10 @@ class Ranked:
     outcome: Outcome
 
 
-def read_corpus(folders: Iterable[Path]) -> Corpus:
+def read_corpus(folders: Iterable[Path], _known: Known | None = None) -> Corpus:
     """Read `corpus.jsonl` of each folder as one corpus; a document has one unnamed section.
+
+    It is read in no time, so that nothing known is taken over.
 
     Raises `SettingsError` for a file that is missing or a line that is not what BEIR says.
     """

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from stat import S_ISLNK, S_ISREG
 
 from bot.errors import Problem, SettingsError
 from bot.knowledge.decoding import LARGEST_FILE
@@ -142,6 +143,11 @@ def _document_paths(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]
     return tuple(wanted), tuple(problems)
 
 
+def source_of(file: StaffFile) -> str:
+    """Name a file by its path and its bytes."""
+    return digest_of((file,))
+
+
 def digest_of(files: tuple[StaffFile, ...]) -> str:
     """Hash files with their paths; each part's length goes in, so that none can shift."""
     digest = sha256()
@@ -155,8 +161,9 @@ def digest_of(files: tuple[StaffFile, ...]) -> str:
 def _read_all(folder: Path, paths: list[Path]) -> Found:
     files: list[StaffFile] = []
     problems: list[Problem] = []
+    inside = {parent: _is_inside(folder, parent) for parent in {path.parent for path in paths}}
     for path in paths:
-        read = _read(folder, path)
+        read = _read(folder, path, inside[path.parent])
         if isinstance(read, Problem):
             problems.append(read)
         else:
@@ -164,15 +171,24 @@ def _read_all(folder: Path, paths: list[Path]) -> Found:
     return Found(tuple(files), tuple(problems))
 
 
-def _read(folder: Path, path: Path) -> StaffFile | Problem:
+def _is_inside(folder: Path, path: Path) -> bool:
+    """Tell whether a path leads into a folder, whatever links there are on the way."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _read(folder: Path, path: Path, inside: bool) -> StaffFile | Problem:
+    """Read a file; `inside`: the folder that it is listed in lies within the knowledge folder."""
     name = _name(folder, path)
     try:
-        target = path.resolve(strict=True)
-        if not target.is_relative_to(folder.resolve()):
+        status = path.lstat()
+        if S_ISLNK(status.st_mode):  # only then: following takes longer than reading
+            path = path.resolve(strict=True)
+            status, inside = path.stat(), _is_inside(folder, path)
+        if not inside:
             return _link(name)
-        if not target.is_file():  # a pipe would be waited for without end
+        if not S_ISREG(status.st_mode):  # a pipe would be waited for without end
             return Problem(name, 0, 0, "", "这不是普通文件", "把它移出知识文件夹")
-        with target.open("rb") as file:
+        with path.open("rb") as file:
             return StaffFile(name, file.read(LARGEST_FILE + 1))  # one more: too long is seen
     except (OSError, RuntimeError):  # RuntimeError: links in a circle, before Python 3.13
         return _unreadable(name)
@@ -202,4 +218,6 @@ def _is_ignored(name: str) -> bool:
 def _name(folder: Path, path: Path) -> str:
     """Write a path as staff read it; what cannot be printed would break whoever prints it."""
     name = path.relative_to(folder).as_posix()
+    if name.isprintable():
+        return name
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,8 +16,11 @@ from bot.knowledge.files import (
     find_documents,
     find_file,
     signature_of,
+    source_of,
 )
 from bot.knowledge.passages import passages_of
+from bot.knowledge.reading import Reading, Tree
+from bot.knowledge.records import Known
 from bot.knowledge.relations import (
     document_id,
     problems_between,
@@ -32,7 +35,7 @@ from bot.knowledge.schema import (
     SynonymFields,
 )
 from bot.knowledge.sheets import Sheet, WordList, read_sheet, read_words
-from bot.models.documents import Corpus
+from bot.models.documents import Corpus, Document, Passage
 
 CALIBRATION = "calibration.yaml"
 _NO_WORDS = WordList((), ())
@@ -51,32 +54,44 @@ class Folder:
     problems: tuple[Problem, ...]
 
 
-def load(folder: Path, calibrated: bool = True) -> Corpus:
+def load(folder: Path, known: Known | None = None, calibrated: bool = True) -> Corpus:
     """Load a knowledge folder; the same bytes give the same corpus.
 
-    Where not `calibrated`, calibration.yaml is not looked at, so that it can be made anew.
-    Raises `KnowledgeError` with all problems of all files, and `SettingsError` where there is
-    no such folder.
+    Files of `known` documents are not read again. Where not `calibrated`, calibration.yaml is
+    not looked at, so that it can be made anew. Raises `KnowledgeError` with all problems of all
+    files, and `SettingsError` where there is no such folder.
     """
-    read = read_folder(folder, calibrated)
+    read = read_folder(folder, calibrated, known)
+    if read.problems and known:
+        return load(folder, None, calibrated)  # only a file that is read tells where they stand
     office = read.office.fields if read.office else None
     if read.problems or office is None:
         raise KnowledgeError(read.problems)
-    documents = tuple(
-        document_of(document_id(sheet.reading.path), sheet.fields)
-        for sheet in read.documents
-        if sheet.fields
-    )
+    sources = tuple(source_of(file) for file in read.files[: len(read.documents)])
+    pieces = tuple(_with_passages(read, sources, known))
     synonyms = read.synonyms.fields if read.synonyms else None
     return Corpus(
-        documents=documents,
-        passages=tuple(passage for document in documents for passage in passages_of(document)),
+        documents=tuple(document for document, _ in pieces),
+        passages=tuple(passage for _, passages in pieces for passage in passages),
         office=office_of(office),
         lexicon=read.lexicon.words,
         synonyms=synonyms.synonyms if synonyms else (),
         digest=digest_of(read.files),
         calibration=calibration_of(read.calibration.fields if read.calibration else None),
+        sources=sources,
     )
+
+
+def _with_passages(
+    read: Folder, sources: Sequence[str], known: Known | None
+) -> Iterator[tuple[Document, Sequence[Passage]]]:
+    """Give the documents of a folder without problems, each with its passages."""
+    for sheet, source in zip(read.documents, sources, strict=True):
+        if sheet.fields:
+            document = document_of(document_id(sheet.reading.path), sheet.fields)
+            yield document, passages_of(document)
+        elif known and (before := known.document(source)):
+            yield before, known.passages_of(source)
 
 
 def digest(folder: Path) -> str:
@@ -103,8 +118,11 @@ def _files_in(folder: Path) -> tuple[StaffFile, ...]:
     return (*find_documents(folder).files, *others)
 
 
-def read_folder(folder: Path, calibrated: bool = True) -> Folder:
-    """Read and check every file that a corpus is made of; its problems are not raised here."""
+def read_folder(folder: Path, calibrated: bool = True, known: Known | None = None) -> Folder:
+    """Read and check every file that a corpus is made of; its problems are not raised here.
+
+    Of files of `known` documents only what ties them to others is checked.
+    """
     check_folder(folder)
     found = find_documents(folder)
     office, lexicon, synonyms = (find_file(folder, name) for name in OTHER_FILES)
@@ -112,7 +130,9 @@ def read_folder(folder: Path, calibrated: bool = True) -> Folder:
     others = (office, lexicon, synonyms, calibration)
     read = Folder(
         files=(*found.files, *(file for other in others for file in other.files)),
-        documents=tuple(read_sheet(DocumentFields, file) for file in found.files),
+        documents=tuple(
+            _known_sheet(file, known) or read_sheet(DocumentFields, file) for file in found.files
+        ),
         office=next((read_sheet(OfficeFields, file) for file in office.files), None),
         lexicon=next((read_words(file) for file in lexicon.files), _NO_WORDS),
         synonyms=next((read_sheet(SynonymFields, file) for file in synonyms.files), None),
@@ -122,6 +142,15 @@ def read_folder(folder: Path, calibrated: bool = True) -> Folder:
         problems=(*found.problems, *(one for other in others for one in other.problems)),
     )
     return replace(read, problems=tuple(sorted((*read.problems, *_problems_in(read)))))
+
+
+def _known_sheet(file: StaffFile, known: Known | None) -> Sheet[DocumentFields] | None:
+    """Stand for the file of a known document by what ties it to others."""
+    document = known.document(source_of(file)) if known else None
+    if document is None:
+        return None
+    ties: Tree = {"supersedes": [{"id": one.document} for one in document.supersedes]}
+    return Sheet(Reading(file.path, ties, {}, {}, ()), None, ())
 
 
 OTHER_FILES = ("office.yaml", "lexicon.txt", "synonyms.yaml")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeVar, cast, overload
 
@@ -22,21 +22,54 @@ Item = TypeVar("Item")
 _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)  # made once: 5 ms for a document
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Documents that need not be read again: those of an earlier edition, by their sources."""
+
+    places: Mapping[str, int]
+    documents: Sequence[Document]
+    firsts: NDArray[np.int32]
+    cuts: NDArray[np.int32]
+
+    def document(self, source: str) -> Document | None:
+        """Give the document that was read from a source."""
+        place = self.places.get(source)
+        return None if place is None else self.documents[place]
+
+    def passages_of(self, source: str) -> tuple[Passage, ...]:
+        """Give the passages of a document that is known."""
+        place = self.places[source]
+        document = self.documents[place]
+        cuts = self.cuts[self.firsts[place] : self.firsts[place + 1]].tolist()
+        return tuple(_passage(document, *cut) for cut in cuts)
+
+
 def written_documents(documents: Iterable[Document]) -> Iterator[bytes]:
     """Write each document as one record."""
     return (_adapter(Document).dump_json(document) for document in documents)
 
 
-def written_passages(passages: Iterable[Passage]) -> Iterator[bytes]:
-    """Write each passage as one record, without its document."""
-    for one in passages:
-        fields = [one.heading, one.text, one.asks, one.part, one.stated]
-        yield json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+def written_cuts(passages: Iterable[Passage]) -> NDArray[np.int32]:
+    """Write where each passage stands in its document: section, part of it, start and end.
+
+    What a document does not state is counted as sections behind its sections, empty ones.
+    """
+    cuts = []
+    document: Document | None = None
+    section = end = 0
+    for passage in passages:
+        if passage.document is not document:
+            document, section = passage.document, -1
+        if not passage.part:
+            section, end = section + 1, 0
+        start, end = end, end + len(passage.text)
+        cuts.append((section, passage.part, start, end))
+    return np.array(cuts, dtype=np.int32).reshape(-1, 4)
 
 
-def written_folded(passages: Iterable[Passage]) -> Iterator[bytes]:
-    """Write each passage's text as it is compared: folding it anew costs 15 microseconds."""
-    return (normalise(passage.text).encode() for passage in passages)
+def written_folded(passage: Passage) -> bytes:
+    """Write a passage's text as it is compared: folding it anew costs 15 microseconds."""
+    return normalise(passage.text).encode()
 
 
 def written(kind: type[Item], value: Item) -> str:
@@ -49,15 +82,15 @@ def read(kind: type[Item], record: str) -> Item:
     return cast("Item", _adapter(kind).validate_json(record))
 
 
-class _Records(Sequence[Item]):
-    """Records end to end, `ends` telling where each one ends; read on access, not at once."""
+class _Items(Sequence[Item]):
+    """Items of a mapped file; each is read on access, not all at once."""
 
-    def __init__(self, content: memoryview, ends: NDArray[np.int64], kept: int) -> None:
-        self._content, self._ends = content, ends
+    def __init__(self, size: int, kept: int) -> None:
+        self._size = size
         self._at = lru_cache(maxsize=kept)(self._read_at)
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return self._size
 
     @overload
     def __getitem__(self, place: int) -> Item: ...
@@ -71,20 +104,30 @@ class _Records(Sequence[Item]):
             raise IndexError(place)
         return self._at(ordinal)
 
+    @abstractmethod
+    def _read_at(self, ordinal: int) -> Item:
+        """Read one item."""
+
+
+class _Records(_Items[Item]):
+    """Records end to end, `ends` telling where each one ends."""
+
+    def __init__(self, content: memoryview, ends: NDArray[np.int64], kept: int) -> None:
+        super().__init__(len(ends), kept)
+        self._content, self._ends = content, ends
+
     def _record(self, ordinal: int) -> bytes:
         start = int(self._ends[ordinal - 1]) if ordinal else 0
         return bytes(self._content[start : int(self._ends[ordinal])])
-
-    @abstractmethod
-    def _read_at(self, ordinal: int) -> Item:
-        """Read one record."""
 
 
 class Documents(_Records[Document]):
     """The documents of a mapped edition, in order."""
 
-    def __init__(self, content: memoryview, ends: NDArray[np.int64]) -> None:
-        super().__init__(content, ends, KEPT_DOCUMENTS)
+    def __init__(
+        self, content: memoryview, ends: NDArray[np.int64], kept: int = KEPT_DOCUMENTS
+    ) -> None:
+        super().__init__(content, ends, kept)
         self._adapter = _adapter(Document)
 
     def _read_at(self, ordinal: int) -> Document:
@@ -101,25 +144,27 @@ class Folded(_Records[str]):
         return self._record(ordinal).decode()
 
 
-class Passages(_Records[Passage]):
-    """The passages of a mapped edition, in order; `firsts` holds each document's first one."""
+class Passages(_Items[Passage]):
+    """The passages of a mapped edition, in order, cut out of their documents.
+
+    `firsts` holds each document's first one, `cuts` is as `written_cuts` wrote it.
+    """
 
     def __init__(
-        self,
-        content: memoryview,
-        ends: NDArray[np.int64],
-        documents: Sequence[Document],
-        firsts: NDArray[np.int32],
+        self, documents: Sequence[Document], firsts: NDArray[np.int32], cuts: NDArray[np.int32]
     ) -> None:
-        super().__init__(content, ends, KEPT_PASSAGES)
-        self._documents, self._firsts = documents, firsts
+        super().__init__(len(cuts), KEPT_PASSAGES)
+        self._documents, self._firsts, self._cuts = documents, firsts, cuts
 
     def _read_at(self, ordinal: int) -> Passage:
-        heading, text, asks, part, stated = _fields(self._record(ordinal))
         document = self._documents[int(self._firsts.searchsorted(ordinal, side="right")) - 1]
-        return Passage(document, heading, text, tuple(asks), part, stated)
+        return _passage(document, *self._cuts[ordinal].tolist())
 
 
-def _fields(record: bytes) -> list[Any]:
-    fields: list[Any] = json.loads(record)
-    return fields
+def _passage(document: Document, section: int, part: int, start: int, end: int) -> Passage:
+    unstated = section - len(document.sections)
+    if unstated >= 0:
+        entry = document.not_stated[unstated]
+        return Passage(document, entry.about, "", entry.asks, stated=False)
+    headed = document.sections[section]
+    return Passage(document, headed.heading, headed.text[start:end], headed.asks, part)

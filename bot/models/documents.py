@@ -188,7 +188,9 @@ class Office:
 class Corpus:
     """All of one load of a knowledge folder; `digest` is a hash of every byte it came from.
 
-    Passages come document by document. Those of a mapped edition are read when asked for.
+    Passages come document by document, and each holds the very document of `documents`. Those
+    of a mapped edition are read when asked for.
+    `sources` name the files that documents were read from; empty where they come from none.
     """
 
     documents: Sequence[Document]
@@ -198,3 +200,4 @@ class Corpus:
     synonyms: tuple[tuple[str, ...], ...]
     digest: str
     calibration: Calibration = UNCALIBRATED
+    sources: tuple[str, ...] = ()

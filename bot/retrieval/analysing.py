@@ -5,35 +5,34 @@ A large corpus is analysed in as many processes as the machine has cores.
 
 from __future__ import annotations
 
-import itertools
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
-from multiprocessing import get_context
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
-import numpy as np
-from numpy.typing import NDArray
-
-from bot.models.documents import Corpus
-from bot.retrieval.analyzer import Analyzer
-from bot.retrieval.container import Container
-from bot.retrieval.counting import Counts, count, joined, rows_of
-from bot.retrieval.edition import (
-    FIELDS,
-    analysis_of,
-    analyzer_with,
-    arrays_of,
-    asked_text,
-    firsts_of,
-    searched_text,
-    words_of,
+from bot.errors import EditionError
+from bot.models.documents import Passage
+from bot.retrieval.analyzer import HANZI, WORD
+from bot.retrieval.counting import (
+    Counts,
+    Numbering,
+    count,
+    count_pairs,
+    count_terms,
+    joined,
+    side_by_side,
 )
+from bot.retrieval.edition import FIELDS, analyzer_with, asked_text, searched_text
+from bot.retrieval.groundwork import Groundwork
+from bot.text.figures import searchable
 
-BATCH = 500  # passages: 0.1 s of work, so that progress is seen to move
-ALONE = 4_000  # passages that one process analyses sooner than others are started
-KEY_BYTES = 8  # 64 bits: documents of one office that differ never share a key
+BATCH = 2_000  # passages: .2 s of work, so that progress is seen to move
+ALONE = 8_000  # passages that one process analyses sooner than others are started
+AHEAD = 2  # batches a process: one under way and one at hand, not all texts a second time
 
 Progress = Callable[[int, int], None]
 Texts = tuple[str, str]  # what is searched of a passage, and how it is asked for
@@ -43,129 +42,99 @@ def silent(_done: int, _of: int) -> None:
     """Show no progress."""
 
 
-@dataclass(frozen=True, slots=True)
-class Analysed:
-    """The counts of every field, passage by passage, and a key for each document's content."""
-
-    counts: Mapping[str, Counts]
-    keys: tuple[bytes, ...]
-
-
 def analyse(
-    corpus: Corpus,
-    earlier: Container | None,
+    ground: Groundwork,
+    words: tuple[str, ...],
     cache_folder: Path | None,
     progress: Progress = silent,
-) -> Analysed:
-    """Count the terms of all passages; documents that `earlier` holds are not analysed again.
+) -> Counts:
+    """Count the terms of all passages; those of an earlier edition are not analysed again.
 
-    `progress` is told how many passages of how many are done.
+    `words` are kept whole. `progress` is told how many passages of how many are done. Raises
+    `EditionError` where a process that helps is ended from outside.
     """
-    texts = [(searched_text(passage), asked_text(passage)) for passage in corpus.passages]
-    firsts = firsts_of(corpus)
-    keys = tuple(_key(texts[first:last]) for first, last in itertools.pairwise(firsts))
-    words = words_of(corpus)
-    known = _places(earlier, analysis_of(words))
-    taken = [place for place, key in enumerate(keys) if key in known]
-    old = _passages(firsts, taken)
-    new = np.setdiff1d(np.arange(len(texts)), old)
-    todo = [texts[ordinal] for ordinal in new]
-    progress(len(old), len(texts))
-    batches = []
-    for batch in _counted(todo, words, cache_folder):
-        batches.append(batch)
-        done = len(old) + sum(one[FIELDS[0]].size for one in batches)
-        progress(done, len(texts))
-    order = np.argsort(np.concatenate((old, new)))
-    counts = {}
-    for field in FIELDS:
-        parts = [batch[field] for batch in batches]
-        if earlier is not None and taken:
-            parts.insert(0, _taken(earlier, field, [known[keys[place]] for place in taken]))
-        counts[field] = rows_of(joined(parts), order)
-    return Analysed(counts, keys)
+    new, size = ground.new, len(ground.before)
+    done = size - len(new)
+    progress(done, size)
+    parts = list(ground.counted())
+    passages = ground.corpus.passages
+    batches = [new[start : start + BATCH] for start in range(0, len(new), BATCH)]
+    texts = ([_texts(passages[ordinal]) for ordinal in batch.tolist()] for batch in batches)
+    found = _counted(texts, len(new), words, cache_folder)
+    for ordinals, counts in zip(batches, found, strict=True):
+        parts.append((counts, ordinals))
+        done += len(ordinals)
+        progress(done, size)
+    return joined(parts or [(count(dict.fromkeys(FIELDS, ())), new)])
 
 
-def _key(texts: Sequence[Texts]) -> bytes:
-    digest = blake2b(digest_size=KEY_BYTES)
-    for text in (one for pair in texts for one in pair):
-        content = text.encode()
-        digest.update(len(content).to_bytes(8, "little"))
-        digest.update(content)
-    return digest.digest()
-
-
-def _places(earlier: Container | None, analysis: str) -> dict[bytes, int]:
-    """Give the documents of an earlier edition by key, where its analysis was the same."""
-    if earlier is None or earlier.about["analysis"] != analysis:
-        return {}
-    keys = earlier.arrays["keys"].tobytes()
-    return {
-        keys[start : start + KEY_BYTES]: start // KEY_BYTES
-        for start in range(0, len(keys), KEY_BYTES)
-    }
-
-
-def _passages(firsts: NDArray[np.int32], documents: Sequence[int]) -> NDArray[np.int64]:
-    """Give the ordinals of the passages of some documents, in order."""
-    ranges = [np.arange(firsts[place], firsts[place + 1]) for place in documents]
-    return np.concatenate([np.zeros(0, dtype=np.int64), *ranges]).astype(np.int64)
-
-
-def _taken(earlier: Container, field: str, documents: Sequence[int]) -> Counts:
-    """Turn the postings of a field back into the counts of some documents' passages."""
-    arrays = arrays_of(earlier)
-    rows = np.flatnonzero(arrays.fields == FIELDS.index(field))
-    held = np.diff(arrays.starts)[rows]
-    ends = np.cumsum(held)
-    places = np.repeat(arrays.starts[rows] - (ends - held), held) + np.arange(held.sum())
-    passages = arrays.passages[places]
-    order = np.argsort(passages, kind="stable")
-    size = int(arrays.firsts[-1])
-    whole = Counts(
-        vocabulary=_vocabulary(earlier, rows),
-        terms=np.repeat(np.arange(len(rows), dtype=np.uint32), held)[order],
-        frequencies=arrays.frequencies[places][order].astype(np.uint32),
-        distinct=np.bincount(passages, minlength=size).astype(np.uint32),
-        lengths=arrays.lengths[FIELDS.index(field)],
-    )
-    return rows_of(whole, _passages(arrays.firsts, documents))
-
-
-def _vocabulary(earlier: Container, rows: NDArray[np.int64]) -> tuple[str, ...]:
-    content, ends = earlier.texts["vocabulary"], earlier.arrays["vocabulary_ends"]
-    starts = np.concatenate(([0], ends[:-1]))
-    return tuple(str(content[starts[row] : ends[row]], "utf-8") for row in rows)
+def _texts(passage: Passage) -> Texts:
+    return searched_text(passage), asked_text(passage)
 
 
 def _counted(
-    texts: Sequence[Texts], words: tuple[str, ...], cache_folder: Path | None
-) -> Iterator[dict[str, Counts]]:
-    batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
+    batches: Iterable[Sequence[Texts]],
+    size: int,
+    words: tuple[str, ...],
+    cache_folder: Path | None,
+) -> Iterator[Counts]:
+    """Count batches of `size` texts in all, in order."""
     workers = os.cpu_count() or 1
-    if len(texts) <= ALONE or workers == 1:
-        _prepare(words, cache_folder)
-        yield from map(_count_batch, batches)
+    if size <= ALONE or workers == 1:
+        counting = Counting(words, cache_folder)
+        yield from map(counting.batch, batches)
         return
     context = get_context("spawn")  # a fork would carry the caller's locks and files along
-    with context.Pool(workers, _prepare, (words, cache_folder)) as pool:
-        yield from pool.imap(_count_batch, batches)
+    given = (words, cache_folder)
+    try:
+        with ProcessPoolExecutor(workers, context, _prepare, given) as processes:
+            waiting: deque[Future[Counts]] = deque()
+            for batch in batches:
+                waiting.append(processes.submit(_count_batch, batch))
+                if len(waiting) > AHEAD * workers:
+                    yield waiting.popleft().result()
+            yield from (one.result() for one in waiting)
+    except BrokenProcessPool:
+        raise EditionError("分词的进程中断了，可能是内存不足") from None
 
 
-_prepared: list[Analyzer] = []  # of a worker process: loaded once, for all of its batches
+class Counting:
+    """Counts batches of texts; terms that came before are not hashed again."""
+
+    def __init__(self, words: tuple[str, ...], cache_folder: Path | None) -> None:
+        self._cut = analyzer_with(words, cache_folder).cut
+        self._words = Numbering("words", WORD.search)
+        self._asked_words = Numbering("asks", WORD.search)
+
+    def batch(self, texts: Sequence[Texts]) -> Counts:
+        """Count the terms of one batch in every field."""
+        searched = [searchable(text) for text, _ in texts]
+        asked = [searchable(text) for _, text in texts]
+        return side_by_side(
+            (
+                count_terms(map(self._cut, searched), self._words),
+                count_pairs(searched, "bigrams", HANZI),
+                count_terms(map(self._cut, asked), self._asked_words),
+                count_pairs(asked, "asked_bigrams", HANZI),
+            )
+        )
+
+
+_prepared: list[Counting] = []  # of a worker process: loaded once, for all of its batches
 
 
 def _prepare(words: tuple[str, ...], cache_folder: Path | None) -> None:
-    _prepared[:] = [analyzer_with(words, cache_folder)]
+    Thread(target=_end_with_parent, daemon=True).start()
+    _prepared[:] = [Counting(words, cache_folder)]
 
 
-def _count_batch(texts: Sequence[Texts]) -> dict[str, Counts]:
-    analyze = _prepared[0].analyze
-    searched = [analyze(text) for text, _ in texts]
-    asked = [analyze(text) for _, text in texts]
-    return {
-        "words": count(terms.words for terms in searched),
-        "bigrams": count(terms.bigrams for terms in searched),
-        "asks": count(terms.words for terms in asked),
-        "asked_bigrams": count(terms.bigrams for terms in asked),
-    }
+def _end_with_parent() -> None:
+    """End when the process that asks is killed: else this one would wait for work for ever."""
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def _count_batch(texts: Sequence[Texts]) -> Counts:
+    return _prepared[0].batch(texts)

@@ -15,7 +15,8 @@ from bot.retrieval.dictionary import dictionary, entry_of
 from bot.retrieval.segmenter import keep_whole, segmenter
 from bot.text.figures import figure_terms, searchable
 
-HANZI_RUNS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+HANZI = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF))  # first and last: the ranges of common hanzi
+HANZI_RUNS = re.compile("[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in HANZI) + "]+")
 WORD = re.compile(r"\w")
 # 三个, 几台, 两样: counts that a question brings along; 一级 and 二级 are grades and stay.
 COUNT = re.compile(r"([一二两三四五六七八九十几]+|[0-9]+)[个台块件样条份道家位部辆]")
@@ -67,9 +68,11 @@ class Analyzer:
         return self._terms(searchable(text))
 
     def _terms(self, searched: str) -> Terms:
-        cut = self._segmenter.cut_for_search(searched)
-        words = (word for word in cut if WORD.search(word))
-        return Terms((*words, *figure_terms(searched)), _bigrams(searched))
+        return Terms(tuple(filter(WORD.search, self.cut(searched))), _bigrams(searched))
+
+    def cut(self, searched: str) -> list[str]:
+        """Cut a text that is in its searchable form; words are what `WORD` finds among it."""
+        return [*self._segmenter.cut_for_search(searched), *figure_terms(searched)]
 
     def analyze_query(self, text: str) -> QueryTerms:
         """Cut a query; where it holds nothing but function words, all of them are kept."""

@@ -6,31 +6,38 @@ and ends. The serving process maps it.
 
 from __future__ import annotations
 
+import gc
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TypeAlias
 
 from bot.errors import EditionError, PolicyBotError
+from bot.knowledge.records import Known
 from bot.models.documents import Corpus
 from bot.retrieval.analysing import Progress, analyse, silent
+from bot.retrieval.assembling import assemble
 from bot.retrieval.container import Container, map_file, unpack, write_file
 from bot.retrieval.edition import (
     Edition,
     analysis_of,
     code_of_compiling,
-    compile_edition,
     fingerprint_of,
+    known_in,
     open_edition,
     words_of,
 )
+from bot.retrieval.groundwork import groundwork_of
 from bot.telemetry import log
 
 SUFFIX = ".edition"
 NOTE = ".seen"
 KEPT_NOTES = 20  # of as many states of knowledge folders; one is a hundred bytes
+Read: TypeAlias = Callable[[Known | None], Corpus]
+
 KEPT = 3  # editions in the folder: the present one, and two to come back to or to build upon
 
 
@@ -39,11 +46,12 @@ class Origin:
     """Where a corpus comes from: how to read it, and how to name what it holds.
 
     `digest` names the bytes of its files, `signature` what the system says of these files
-    without reading them (empty where that could miss a change). `read` goes to another process,
-    so it is a function of a module, or a partial of such.
+    without reading them (empty where that could miss a change). `read` is given the documents
+    that need not be read again, if there are any; it goes to another process, so it is a
+    function of a module, or a partial of such.
     """
 
-    read: Callable[[], Corpus]
+    read: Read
     digest: Callable[[], str]
     signature: Callable[[], str]
 
@@ -143,12 +151,12 @@ def build(origin: Origin, folder: Path, cache_folder: Path | None, progress: Pro
         ours.close()
 
 
-def _build(
-    read: Callable[[], Corpus], folder: Path, cache_folder: Path | None, teller: Connection
-) -> None:
+def _build(read: Read, folder: Path, cache_folder: Path | None, teller: Connection) -> None:
     """Do the work of the child, and tell how it ended."""
+    gc.disable()  # the process ends soon; looking for garbage in what is read takes a third
     try:
-        path = write_edition(read(), folder, cache_folder, lambda *far: teller.send(Told(*far)))
+        corpus = read(_known(folder))
+        path = write_edition(corpus, folder, cache_folder, lambda *far: teller.send(Told(*far)))
         open_edition(map_file(path), cache_folder)  # compiles loops here, where nobody waits
         teller.send(Told(path=path))
     except PolicyBotError as error:
@@ -164,9 +172,10 @@ def write_edition(
     corpus: Corpus, folder: Path, cache_folder: Path | None, progress: Progress = silent
 ) -> Path:
     """Analyse, compile and write a corpus in this process; give the path of the edition."""
-    earlier = _earlier(folder, analysis_of(words_of(corpus)))
-    analysed = analyse(corpus, earlier, cache_folder, progress)
-    pieces = compile_edition(corpus, analysed.counts, analysed.keys, cache_folder)
+    words = words_of(corpus)
+    ground = groundwork_of(corpus, _earlier(folder, analysis_of(words)))
+    counts = analyse(ground, words, cache_folder, progress)
+    pieces = assemble(ground, counts, words, cache_folder)
     path = folder / f"{fingerprint_of(corpus.digest)}{SUFFIX}"
     write_file(pieces, path)
     for other in _newest(folder)[KEPT:]:
@@ -178,20 +187,31 @@ def _newest(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: -path.stat().st_mtime_ns)
 
 
+def _known(folder: Path) -> Known | None:
+    """Find the newest sound edition of files that the present code has read."""
+    code = code_of_compiling()
+    for container in _sound(folder):
+        if container.about.get("code") == code and container.texts["sources"]:
+            return known_in(container)
+    return None
+
+
 def _earlier(folder: Path, analysis: str) -> Container | None:
     """Find the newest sound edition whose texts were analysed as they would be now."""
+    return next((one for one in _sound(folder) if one.about["analysis"] == analysis), None)
+
+
+def _sound(folder: Path) -> Iterator[Container]:
+    """Give the sound editions in a folder, the newest first."""
     for path in _newest(folder):
         try:
-            container = unpack(map_file(path))
+            yield unpack(map_file(path))
         except EditionError:
             continue
-        if container.about["analysis"] == analysis:
-            return container
-    return None
 
 
 def edition_in_memory(corpus: Corpus, cache_folder: Path | None = None) -> Edition:
     """Make a small corpus an edition in this process, without a file."""
-    analysed = analyse(corpus, None, cache_folder)
-    pieces = compile_edition(corpus, analysed.counts, analysed.keys, cache_folder)
+    words, ground = words_of(corpus), groundwork_of(corpus, None)
+    pieces = assemble(ground, analyse(ground, words, cache_folder), words, cache_folder)
     return open_edition(b"".join(pieces), cache_folder)

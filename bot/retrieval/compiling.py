@@ -6,22 +6,17 @@ the tests hold every score to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from bot.errors import EditionError
-from bot.retrieval.counting import Counts
+from bot.retrieval.counting import Counts, portions
 
 K1 = 0.9  # term saturation; better than the usual 1.5 on four public Chinese question sets
 B = 0.5  # length normalisation; better than the usual 0.75 on the same sets
-HASH_BYTES = 8  # 64 bits: that two of a million terms meet has a chance of 3 in 100 million
-AT_ONCE = 1 << 22  # postings scored at a time: 32 MB of float64
 STEPS = 32_767  # of the highest score that any posting could have: what 16 bits hold
 
 
@@ -50,32 +45,16 @@ class Arrays:
     step: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Postings:
-    """The row, the passage and the frequency of each posting, by row and passage."""
-
-    rows: NDArray[np.int32]
-    passages: NDArray[np.int32]
-    frequencies: NDArray[np.uint32]
-
-
 class _Statistics(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
-    """rank_bm25's statistics of a field, from counts instead of lists of terms."""
+    """rank_bm25's statistics of a field with one term, which so many passages hold."""
 
-    def __init__(self, holding: NDArray[np.int64], size: int) -> None:
+    def __init__(self, holding: int, size: int) -> None:
         self._holding, self._size = holding, size
         super().__init__((), k1=K1, b=B)
 
     def _initialize(self, _corpus: object) -> dict[int, int]:
         self.corpus_size = self._size
-        return dict(enumerate(self._holding.tolist()))
-
-
-@lru_cache(maxsize=1 << 16)  # 10 MB: one question looks its terms up several times
-def hash_of(field: str, term: str) -> int:
-    """Give the number under which a field's term is found."""
-    named = f"{field}\0{term}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(named, digest_size=HASH_BYTES).digest(), "little")
+        return {0: self._holding}
 
 
 def norms(lengths: NDArray[np.integer]) -> NDArray[np.float64]:
@@ -86,95 +65,63 @@ def norms(lengths: NDArray[np.integer]) -> NDArray[np.float64]:
     return np.asarray(K1 * (1 - B + B * lengths / average), dtype=np.float64)
 
 
-def compile_index(
-    counts: Mapping[str, Counts], firsts: NDArray[np.int32]
-) -> tuple[Arrays, tuple[str, ...]]:
-    """Turn the counts of each field into postings, and give the term of each row beside them.
-
-    Fields count the same passages, in order. Raises `EditionError` where two terms have the
-    same hash.
-    """
-    vocabulary = [(name, term) for name, one in counts.items() for term in one.vocabulary]
-    hashes = np.array([hash_of.__wrapped__(*one) for one in vocabulary], dtype=np.uint64)
-    order = np.argsort(hashes)
-    if len(hashes) > 1 and not (np.diff(hashes[order]) > 0).all():
-        raise EditionError("两个检索词的编号相同")
-    ranks = np.empty(len(order), dtype=np.int64)
-    ranks[order] = np.arange(len(order))
-    fields = _fields(counts, ranks)
-    postings = _postings(counts, ranks)
-    passages, frequencies = postings.passages, postings.frequencies
-    held = np.bincount(postings.rows, minlength=len(order))
-    starts = np.concatenate(([0], np.cumsum(held)))
+def compile_index(counts: Counts, firsts: NDArray[np.int32]) -> Arrays:
+    """Turn the counts of all passages into scores; `firsts` as in the arrays."""
+    starts = np.concatenate(([0], np.cumsum(counts.held)))
     size = int(firsts[-1])
-    lengths = np.array([one.lengths for one in counts.values()], dtype=np.uint32)
-    lengths = lengths.reshape(len(counts), size)
-    idf = _idf(held, fields, size)
+    idf = _idf(counts.held, counts.fields, size)
     step = float(np.abs(idf).max(initial=0.0)) * (K1 + 1) / STEPS or 1.0
-    impacts = _impacts(postings, idf / step, fields, lengths)
-    arrays = Arrays(
-        hashes=hashes[order],
-        fields=fields,
+    impacts = _impacts(counts, idf / step)
+    in_documents = _documents_holding(counts, firsts)
+    highest = int(counts.frequencies.max(initial=0))
+    return Arrays(
+        hashes=counts.hashes,
+        fields=counts.fields,
         starts=starts,
         highs=_highs(impacts, starts),
         idf=idf,
-        document_idf=_idf(_documents_holding(passages, starts, firsts), fields, len(firsts) - 1),
-        passages=passages,
+        document_idf=_idf(in_documents, counts.fields, len(firsts) - 1),
+        passages=counts.passages.astype(np.int32, copy=False),
         impacts=impacts,
-        frequencies=frequencies.astype(np.min_scalar_type(int(frequencies.max(initial=0)))),
-        lengths=lengths,
+        frequencies=counts.frequencies.astype(np.min_scalar_type(highest), copy=False),
+        lengths=counts.lengths,
         firsts=firsts,
         step=step,
-    )
-    return arrays, tuple(vocabulary[place][1] for place in order.tolist())
-
-
-def _fields(counts: Mapping[str, Counts], ranks: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """Give the number of each row's field."""
-    sizes = [len(one.vocabulary) for one in counts.values()]
-    fields = np.zeros(len(ranks), dtype=np.uint8)
-    fields[ranks] = np.repeat(np.arange(len(sizes), dtype=np.uint8), sizes)
-    return fields
-
-
-def _postings(counts: Mapping[str, Counts], ranks: NDArray[np.int64]) -> _Postings:
-    rows, passages, frequencies = [], [], []
-    offset = 0
-    for one in counts.values():
-        own = ranks[offset : offset + len(one.vocabulary)].astype(np.int32)
-        rows.append(own[one.terms])
-        passages.append(np.repeat(np.arange(one.size, dtype=np.int32), one.distinct))
-        frequencies.append(one.frequencies)
-        offset += len(one.vocabulary)
-    row = np.concatenate(rows)
-    order = np.argsort(row, kind="stable")  # passages stay in order within a row
-    return _Postings(
-        row[order], np.concatenate(passages)[order], np.concatenate(frequencies)[order]
     )
 
 
 def _idf(held: NDArray[np.int64], fields: NDArray[np.uint8], size: int) -> NDArray[np.float64]:
-    """Let rank_bm25 work out the idf of each row, field by field."""
+    """Work out the idf of each row from how many texts of `size` hold it, field by field."""
     idf = np.zeros(len(held), dtype=np.float64)
     for number in np.unique(fields):
         rows = np.flatnonzero(fields == number)
-        idf[rows] = list(_Statistics(held[rows], size).idf.values())
+        idf[rows] = _field_idf(np.bincount(held[rows]), size)[held[rows]]
     return idf
 
 
-def _impacts(
-    postings: _Postings,
-    idf: NDArray[np.float64],
-    fields: NDArray[np.uint8],
-    lengths: NDArray[np.uint32],
-) -> NDArray[np.int16]:
-    norm = np.array([norms(one) for one in lengths])
-    impacts = np.empty(len(postings.rows), dtype=np.int16)
-    for start in range(0, len(impacts), AT_ONCE):
-        part = slice(start, start + AT_ONCE)
-        row, frequency = postings.rows[part], postings.frequencies[part]
-        long = norm[fields[row], postings.passages[part]]
-        impacts[part] = np.rint(idf[row] * (frequency * (K1 + 1) / (frequency + long)))
+def _field_idf(terms: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+    """Let rank_bm25 work out the idf by how many texts hold a term; so many terms have each.
+
+    It would be below zero for terms in more than half of the texts: those get a share of the
+    average over all terms instead, as in `BM25Okapi`. Term by term, as it does itself, takes a
+    second for a million of them.
+    """
+    idf = np.zeros(len(terms), dtype=np.float64)
+    held = np.flatnonzero(terms)
+    alone = [_Statistics(count, size) for count in held.tolist()]
+    idf[held] = [one.average_idf for one in alone]  # of one term: its own
+    average = math.fsum(idf * terms) / int(terms.sum())
+    return np.where(idf < 0, alone[0].epsilon * average, idf)
+
+
+def _impacts(counts: Counts, idf: NDArray[np.float64]) -> NDArray[np.int16]:
+    norm = np.array([norms(one) for one in counts.lengths])
+    impacts = np.empty(len(counts.passages), dtype=np.int16)
+    for some, postings in portions(counts.held):
+        row = np.repeat(np.arange(some.start, some.stop), counts.held[some])
+        frequency = counts.frequencies[postings].astype(np.float64)
+        long = norm[counts.fields[row], counts.passages[postings]]
+        impacts[postings] = np.rint(idf[row] * (frequency * (K1 + 1) / (frequency + long)))
     return impacts
 
 
@@ -184,14 +131,15 @@ def _highs(impacts: NDArray[np.int16], starts: NDArray[np.int64]) -> NDArray[np.
     return np.maximum.reduceat(impacts, starts[:-1])
 
 
-def _documents_holding(
-    passages: NDArray[np.int32], starts: NDArray[np.int64], firsts: NDArray[np.int32]
-) -> NDArray[np.int64]:
+def _documents_holding(counts: Counts, firsts: NDArray[np.int32]) -> NDArray[np.int64]:
     """Count the documents of each row: its postings that open another document's passages."""
-    if not len(passages):
-        return np.zeros(0, dtype=np.int64)
-    document = np.repeat(np.arange(len(firsts) - 1, dtype=np.int32), np.diff(firsts))[passages]
-    opens = np.ones(len(passages), dtype=np.int64)
-    opens[1:] = document[1:] != document[:-1]
-    opens[starts[:-1]] = 1
-    return np.add.reduceat(opens, starts[:-1])
+    of_passage = np.repeat(np.arange(len(firsts) - 1, dtype=np.int32), np.diff(firsts))
+    holding = np.zeros(len(counts.held), dtype=np.int64)
+    for some, postings in portions(counts.held):
+        document = of_passage[counts.passages[postings]]
+        starts = np.cumsum(counts.held[some]) - counts.held[some]
+        opens = np.ones(len(document), dtype=np.int64)
+        opens[1:] = document[1:] != document[:-1]
+        opens[starts] = 1
+        holding[some] = np.add.reduceat(opens, starts)
+    return holding

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from hashlib import blake2b, sha256
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,20 +20,16 @@ from bot.errors import EditionError
 from bot.knowledge.records import (
     Documents,
     Folded,
+    Known,
     Passages,
     read,
-    written,
-    written_documents,
-    written_folded,
-    written_passages,
 )
 from bot.models.calibration import Calibration
 from bot.models.documents import Corpus, Document, Office, Passage
 from bot.retrieval.analyzer import Analyzer
-from bot.retrieval.catalogue import Catalogue, catalogue_of
-from bot.retrieval.compiling import Arrays, compile_index
-from bot.retrieval.container import Buffer, Container, pack, unpack
-from bot.retrieval.counting import Counts
+from bot.retrieval.catalogue import Catalogue
+from bot.retrieval.compiling import Arrays
+from bot.retrieval.container import Buffer, Container, unpack
 from bot.retrieval.index import Index
 from bot.telemetry import log
 from bot.text.figures import searchable
@@ -123,59 +119,9 @@ def _items_of(passage: Passage) -> Iterator[str]:
 
 def firsts_of(corpus: Corpus) -> NDArray[np.int32]:
     """Give the ordinal of each document's first passage, and the number of passages."""
-    counted = dict.fromkeys((document.id for document in corpus.documents), 0)
-    for passage in corpus.passages:
-        counted[passage.document.id] += 1
-    return np.concatenate(([0], np.cumsum(list(counted.values())))).astype(np.int32)
-
-
-def compile_edition(
-    corpus: Corpus, counts: Mapping[str, Counts], keys: Sequence[bytes], cache_folder: Path | None
-) -> tuple[memoryview, ...]:
-    """Put everything that answering needs into the pieces of one file.
-
-    `keys` name what was counted of each document, so that the next edition can take it over.
-    """
-    firsts = firsts_of(corpus)
-    arrays, vocabulary = compile_index(counts, firsts)
-    texts = {
-        "document_records": list(written_documents(corpus.documents)),
-        "passage_records": list(written_passages(corpus.passages)),
-        "folded": list(written_folded(corpus.passages)),
-        "vocabulary": [term.encode() for term in vocabulary],
-    }
-    ends = {f"{name}_ends": _ends(records) for name, records in texts.items()}
-    named = {one.name: getattr(arrays, one.name) for one in fields(Arrays) if one.name != "step"}
-    named["keys"] = np.frombuffer(b"".join(keys), dtype=np.uint64)
-    about = _about(corpus, cache_folder) | {"step": arrays.step}
-    joined = {name: b"".join(records) for name, records in texts.items()}
-    return pack(about, named | ends, joined)
-
-
-def _about(corpus: Corpus, cache_folder: Path | None) -> dict[str, Any]:
-    words, synonyms = words_of(corpus), synonyms_of(corpus)
-    analyzer = analyzer_with(words, cache_folder)
-    vocabularies = {
-        document.id: sorted(vocabulary_of(document, analyzer, synonyms))
-        for document in corpus.documents
-        if document.benefits
-    }
-    return {
-        "fingerprint": fingerprint_of(corpus.digest),
-        "digest": corpus.digest,
-        "analysis": analysis_of(words),
-        "words": words,
-        "lexicon": corpus.lexicon,
-        "groups": corpus.synonyms,
-        "office": written(Office, corpus.office),
-        "calibration": written(Calibration, corpus.calibration),
-        "catalogue": written(Catalogue, catalogue_of(corpus, synonyms)),
-        "vocabularies": vocabularies,
-    }
-
-
-def _ends(records: Sequence[bytes]) -> NDArray[np.int64]:
-    return np.cumsum([len(record) for record in records], dtype=np.int64)
+    counted = Counter(id(passage.document) for passage in corpus.passages)  # ids may come twice
+    sizes = [counted[id(document)] for document in corpus.documents]
+    return np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
 
 
 def open_edition(buffer: Buffer, cache_folder: Path | None = None) -> Edition:
@@ -231,14 +177,26 @@ def _corpus(container: Container) -> Corpus:
     documents = Documents(texts["document_records"], arrays["document_records_ends"])
     return Corpus(
         documents=documents,
-        passages=Passages(
-            texts["passage_records"], arrays["passage_records_ends"], documents, arrays["firsts"]
-        ),
+        passages=Passages(documents, arrays["firsts"], arrays["cuts"]),
         office=read(Office, about["office"]),
         lexicon=tuple(about["lexicon"]),
         synonyms=tuple(tuple(group) for group in about["groups"]),
         digest=about["digest"],
         calibration=read(Calibration, about["calibration"]),
+    )
+
+
+def known_in(container: Container) -> Known:
+    """Give the documents of a container that came from files, by these."""
+    arrays, sources = container.arrays, container.texts["sources"]
+    ends = arrays["document_records_ends"]
+    documents = Documents(container.texts["document_records"], ends, len(ends))
+    names = bytes(sources).decode().split()
+    return Known(
+        places={name: place for place, name in enumerate(names)},
+        documents=documents,
+        firsts=arrays["firsts"],
+        cuts=arrays["cuts"],
     )
 
 

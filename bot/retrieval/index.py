@@ -13,7 +13,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.compiling import K1, Arrays, hash_of, norms
+from bot.retrieval.compiling import K1, Arrays, norms
+from bot.retrieval.hashing import hash_of
 from bot.retrieval.selection import Gains, Postings, by_weight, select
 
 Scores = NDArray[np.float64]

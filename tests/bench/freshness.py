@@ -10,7 +10,12 @@ from pathlib import Path
 from tests.bench.report import version_of
 
 ROOT = Path(__file__).parents[2]
-INDEX = ("counting", "compiling", "container")  # files that decide what a compiled index holds
+INDEX = (
+    "hashing",
+    "counting",
+    "compiling",
+    "container",
+)  # files that decide what a compiled index holds
 CUTTERS = ("jieba", "rjieba")  # the last that the analyzer loads cuts the words
 
 

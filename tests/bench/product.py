@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,8 @@ from bot.answering.service import ask
 from bot.clock import day_of
 from bot.evaluation.beir import NOBODY, rank_all, read_corpus, read_queries
 from bot.knowledge.passages import passages_of
-from bot.models.documents import Corpus, Document, Section, Source, Wording
+from bot.knowledge.records import Known
+from bot.models.documents import Corpus, Document, Passage, Section, Source, Wording
 from bot.models.questions import Asker, Conversation
 from bot.models.questions import Question as Asking
 from bot.retrieval.building import Origin, edition_in_memory, open_or_build, write_edition
@@ -55,12 +57,14 @@ class Product:
 
     def build(self, terms: Terms, folder: Path) -> None:
         """Write the compiled arrays of both fields, as an edition's file holds them."""
-        counts = {
-            field: count(passage[place] for passage in terms.passages())
-            for place, field in enumerate(WEIGHTS)
-        }
+        counts = count(
+            {
+                field: map(itemgetter(place), terms.passages())
+                for place, field in enumerate(WEIGHTS)
+            }
+        )
         firsts = np.append(np.arange(0, terms.size, SECTIONS), terms.size).astype(np.int32)
-        arrays, _ = compile_index(counts, firsts)
+        arrays = compile_index(counts, firsts)
         named = {one.name: getattr(arrays, one.name) for one in fields(Arrays)}
         about = {"step": named.pop("step")}
         write_file(pack(about, named, {}), folder / FILE)
@@ -84,7 +88,7 @@ class Product:
         return FastIndex(tuple(WEIGHTS), arrays)
 
 
-def corpus_of(terms: Terms) -> Corpus:
+def corpus_of(terms: Terms, _known: Known | None = None) -> Corpus:
     """Make documents of the passages, ten sections each."""
     texts = tuple(terms.texts())
     documents = tuple(
@@ -99,6 +103,24 @@ def corpus_of(terms: Terms) -> Corpus:
     )
     passages = tuple(passage for document in documents for passage in passages_of(document))
     return Corpus(documents, passages, NOBODY, (), (), terms.folder.name)
+
+
+def changed(corpus: Corpus) -> Corpus:
+    """Change the text of one document, the middle one; all others stay as they are."""
+    middle = len(corpus.documents) // 2
+    before = corpus.documents[middle]
+    first, *others = before.sections
+    after = replace(before, sections=(replace(first, text=f"{first.text}。改"), *others))
+    documents = (*corpus.documents[:middle], after, *corpus.documents[middle + 1 :])
+    passages: list[Passage] = []
+    for passage in corpus.passages:
+        if passage.document is not before:
+            passages.append(passage)
+        elif not passages or passages[-1].document is not after:
+            passages += passages_of(after)
+    return replace(
+        corpus, documents=documents, passages=tuple(passages), digest=f"{corpus.digest} changed"
+    )
 
 
 def written(corpus: Corpus, data: Path) -> Path:

@@ -17,24 +17,39 @@ from pathlib import Path
 
 from tests.bench.freshness import CUTTERS
 from tests.bench.terms import Terms
-from tests.bench.timing import NANOSECONDS, cost_of, memory_of
+from tests.bench.timing import NANOSECONDS, cost_of, memory_of, peak_memory
 
 
 def build(terms: Terms, folder: Path) -> dict[str, object]:
-    """Write the edition of a corpus in memory; analysis takes as many processes as there are."""
-    from tests.bench.product import corpus_of, written
+    """Write the edition of a corpus in memory, then that with one document changed.
+
+    Analysis takes as many processes as there are cores. The peak is of the largest process.
+    """
+    from tests.bench.product import changed, corpus_of, written
 
     corpus = corpus_of(terms)
     (folder / "editions").mkdir(parents=True)
-    start = time.perf_counter()
+    start, before = time.perf_counter(), _cpu_seconds()
     path = written(corpus, folder)
-    seconds = time.perf_counter() - start
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return {
-        "building, s": seconds,
-        "building, CPU s of all processes": sum(one.ru_utime + one.ru_stime for one in used),
+    found = {
+        "building, s": time.perf_counter() - start,
+        "building, CPU s of all processes": _cpu_seconds() - before,
+        "building, peak of memory, bytes a passage": peak_memory() / terms.size,
         "file, bytes a passage": path.stat().st_size / terms.size,
     }
+    again = changed(corpus)
+    start, before = time.perf_counter(), _cpu_seconds()
+    other = written(again, folder)
+    found["one document changed, s"] = time.perf_counter() - start
+    found["one document changed, CPU s"] = _cpu_seconds() - before
+    other.unlink()
+    return dict(found)
+
+
+def _cpu_seconds() -> float:
+    """Tell the CPU time of this process and of those that it started and that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def serve(terms: Terms, folder: Path, rounds: int) -> dict[str, object]:

@@ -11,25 +11,27 @@ import pytest
 from bot.errors import EditionError, KnowledgeError, SettingsError
 from bot.knowledge import files
 from bot.knowledge.loading import digest, load, signature
+from bot.knowledge.records import Known
 from bot.models.documents import Corpus
 from bot.retrieval.building import Origin, edition_in_memory, open_or_build
 from bot.retrieval.edition import Edition
+from bot.retrieval.index import SearchTerm
 from bot.retrieval.retriever import read_query, retrieve
 from tests.unit.builders import cache_folder
 from tests.unit.knowledge.staff_files import DOCUMENT_PATH, FOLDER, write_folder
 
 
-def unread(folder: Path) -> Corpus:
+def unread(folder: Path, _known: Known | None = None) -> Corpus:
     """Stand for a folder that must not be read."""
     raise SettingsError("read", str(folder), "不应读取")
 
 
-def died(_folder: Path) -> Corpus:
+def died(_folder: Path, _known: Known | None) -> Corpus:
     """Stand for a process that the system kills."""
     os._exit(9)
 
 
-def exhausted(_folder: Path) -> Corpus:
+def exhausted(_folder: Path, _known: Known | None) -> Corpus:
     """Stand for a corpus that does not fit into the memory."""
     raise MemoryError
 
@@ -101,6 +103,16 @@ def test_a_changed_file_gets_an_edition_of_its_own(tmp_path: Path) -> None:
     assert any("25%补贴" in passage.text for passage in second.corpus.passages)
     assert not any("25%补贴" in passage.text for passage in first.corpus.passages)
     assert len(list((data / "editions").glob("*.edition"))) == 2
+
+
+def test_other_words_make_all_texts_be_analysed_again(tmp_path: Path) -> None:
+    """A word that must be kept whole can cut any text in another way."""
+    folder, data = write_folder(tmp_path / "knowledge"), tmp_path / "data"
+    word, terms = "售价的", [SearchTerm("words", "售价的", 1.0)]
+    assert not opened(origin_of(folder), data).index.search(terms, 1)
+    assert any(word in passage.text for passage in load(folder).passages)
+    again = opened(origin_of(write_folder(folder, {"lexicon.txt": f"{word}\n"})), data)
+    assert again.index.search(terms, 1)
 
 
 @pytest.mark.parametrize("keep", [0, 100, -1])

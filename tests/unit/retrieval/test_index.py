@@ -46,9 +46,8 @@ TYPED = st.lists(st.tuples(SPELLING, WEIGHT), max_size=5, unique_by=lambda one: 
 def index_of(firsts: Sequence[int] | None = None, **fields: FieldTerms) -> Index:
     """Build an index of named fields over the same passages, one passage a document if unsaid."""
     size = len(next(iter(fields.values())))
-    counts = {name: count(terms) for name, terms in fields.items()}
     opening = range(size + 1) if firsts is None else firsts
-    arrays, _ = compile_index(counts, np.array(opening, dtype=np.int32))
+    arrays = compile_index(count(fields), np.array(opening, dtype=np.int32))
     return Index(tuple(fields), arrays)
 
 
@@ -140,12 +139,11 @@ def test_scores_closer_than_a_step_are_told_apart(kind: type[Index], seed: int) 
     """Steps only preselect: of passages that differ by less than one, the best are found."""
     draw = np.random.default_rng(seed)
     size = 3_000
-    counts = count(
-        [["甲", "乙", "丙"] if n % 3 else ["甲", "丁"] for n in range(size)] + [["戊"]] * 7_000
-    )
+    passages = [["甲", "乙", "丙"] if n % 3 else ["甲", "丁"] for n in range(size)]
+    counts = count({"words": passages + [["戊"]] * 7_000})
     lengths = np.append(draw.integers(100_000, 100_060, size), np.full(7_000, 100_030))
-    close = replace(counts, lengths=lengths.astype(np.uint32))
-    arrays, _ = compile_index({"words": close}, np.arange(size + 7_001, dtype=np.int32))
+    close = replace(counts, lengths=lengths.astype(np.uint32)[None])
+    arrays = compile_index(close, np.arange(size + 7_001, dtype=np.int32))
     index = kind(("words",), arrays)
     terms = [SearchTerm("words", text, 1 / 3) for text in "甲乙丙"]
     gains = index.weigh([*terms, SearchTerm("words", "丁", 1.0)], [0, 1]).scores
