@@ -89,11 +89,12 @@ def _judge_first(query: Query, found: tuple[Hit, ...], edition: Edition, day: da
     grade = outside_grade(query, first.document)
     lacking = "" if grade else _lacking(first, query, day)
     supported = support.cover >= edition.corpus.calibration.answer_from and hits is carried
-    sure = supported and (bool(grade) or _is_sure(query, first, support, lacking, edition))
+    sure = supported and (bool(grade) or _is_sure(query, first, support, edition))
     return Verdict(
-        Outcome.ANSWERED if sure else Outcome.HEDGED,
+        Outcome.ANSWERED if sure and not lacking else Outcome.HEDGED,
         tuple(hit for hit in hits if hit.passage.stated),
         cover=support.cover,
+        sure=sure,
         outside_grade=grade,
         lacking=lacking,
     )
@@ -105,12 +106,9 @@ def _beside(first: Passage, hits: tuple[Hit, ...]) -> tuple[Passage, ...]:
     return tuple(one for one in found if one is not first and one.document.id == first.document.id)
 
 
-def _is_sure(
-    query: Query, first: Passage, support: Support, lacking: str, edition: Edition
-) -> bool:
-    """Tell whether nothing that is asked is left open, however much is held."""
-    doubt = lacking or _leaves_doubt(query, first, support, edition)
-    return _is_named(support) and not doubt
+def _is_sure(query: Query, first: Passage, support: Support, edition: Edition) -> bool:
+    """Tell whether nothing that is asked about is left open, however much is held."""
+    return _is_named(support) and not _leaves_doubt(query, first, support, edition)
 
 
 def _is_named(support: Support) -> bool:

@@ -11,7 +11,7 @@ from bot.retrieval.catalogue import spellings
 from bot.text.figures import searchable
 from bot.text.prices import Price, prices_in
 
-GRADE = re.compile(
+NAMED_GRADE = re.compile(
     r"(?<![一二三四五六七八九十])(?P<level>[零一二三四五六七八九特]|(?<!\d)[1-9])级(?P<up>及?以上|或以上)?"
     r"|等级是?为?(?P<named>[一二三四五1-5])"
 )
@@ -57,6 +57,11 @@ def purchases_in(
     return _shared(read, parts)
 
 
+def without_grade(text: str) -> str:
+    """Drop the grades from a question, so that another one can be put in."""
+    return NAMED_GRADE.sub("", searchable(text)).strip(" ,，")
+
+
 def knows_no_grade(text: str) -> bool:
     """Tell whether a question says that its grade is not known."""
     return UNKNOWN_GRADE.search(searchable(text)) is not None
@@ -94,7 +99,7 @@ def _purchase(item: str, part: str) -> Purchase:
     counts = COUNT.findall(part)
     grades = (
         DIGITS.get(level, level) + ("+" if one["up"] else "")
-        for one in GRADE.finditer(part)
+        for one in NAMED_GRADE.finditer(part)
         for level in (one["level"] or one["named"],)
     )
     return Purchase(

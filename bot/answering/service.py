@@ -7,23 +7,28 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answering import composing, replies
+from bot.answering.amounts import amounts_told
 from bot.answering.conversation import resolve
+from bot.answering.due import days_told
 from bot.answering.judging import as_staff_ask, judge, speaks_of
 from bot.answering.smalltalk import is_small_talk, without_greeting
 from bot.answering.vagueness import choices_for, is_vague
 from bot.answering.validity import GONE, asks_for_past, preferred, status_on
 from bot.answering.verdicts import Verdict
+from bot.answering.workings import Working
 from bot.models.questions import (
     Answer,
     Block,
     BlockKind,
     Choice,
+    Computed,
     Conversation,
     Evidence,
     Excerpt,
     Hit,
     Outcome,
     Question,
+    Status,
 )
 from bot.retrieval.choosing import choose
 from bot.retrieval.edition import Edition
@@ -48,6 +53,7 @@ class Draft:
     outcome: Outcome
     blocks: tuple[Block, ...]
     evidence: tuple[Evidence, ...] = ()
+    computed: tuple[Computed, ...] = ()
     choices: tuple[Choice, ...] = ()
     hits: tuple[Hit, ...] = ()
     cover: float = 1.0
@@ -67,7 +73,7 @@ def ask(question: Question, conversation: Conversation, edition: Edition, day: d
     if resolved.changed:
         understood = Block(BlockKind.UNDERSTOOD, f"（按「{resolved.text}」理解）")
         draft = replace(draft, blocks=(understood, *draft.blocks))
-    found = draft.outcome in {Outcome.ANSWERED, Outcome.HEDGED}
+    found = draft.outcome in {Outcome.ANSWERED, Outcome.HEDGED, Outcome.NEEDS_DETAIL}
     subject = resolved.subject if found else conversation.subject
     after = Conversation(conversation.id, subject[:LONGEST_SUBJECT])
     return _answer(
@@ -115,12 +121,41 @@ def _judged(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) ->
     if verdict.outcome is Outcome.NO_ANSWER:
         blocks = replies.no_answer(verdict, edition)
         return Draft(Outcome.NO_ANSWER, blocks, cover=verdict.cover)
+    working = amounts_told(query, verdict, edition, day) or days_told(query, verdict, edition, day)
+    if working:
+        outcome = Outcome.HEDGED if verdict.place else working.outcome
+        return _worked(working, replace(verdict, outcome=outcome), edition, day)
     chosen = choose(verdict.hits, query.sought, edition, SHOWN)
     evidence = tuple(_evidence(hit, excerpt, edition, day) for hit, excerpt in chosen)
     if names_other_row(query.text, composing.lead_of(evidence[0]).text):
         return Draft(Outcome.NO_ANSWER, replies.no_answer(Verdict(Outcome.NO_ANSWER), edition))
     blocks = _told(verdict, evidence, edition, day)
     return Draft(verdict.outcome, blocks, evidence, cover=verdict.cover)
+
+
+def _worked(working: Working, verdict: Verdict, edition: Edition, day: date) -> Draft:
+    """Tell what was worked out, and above it where a rule is not known to hold on the day."""
+    evidence = _evidence(working.hit, working.excerpt, edition, day)
+    status = _status_block(evidence, edition, day)
+    first, *others = working.lines
+    blocks = (
+        *replies.cautions(verdict, edition.corpus.office),
+        *([status] if evidence.status in GONE else []),
+        first,
+        *([status] if evidence.status is Status.UNCONFIRMED else []),
+        *others,
+        composing.quote_of(working.excerpt.text, evidence.citation),
+        composing.source_of(evidence.citation),
+        *([status] if evidence.status is Status.IN_FORCE else []),
+    )
+    return Draft(
+        outcome=verdict.outcome,
+        blocks=blocks,
+        evidence=(evidence,),
+        computed=working.computed,
+        choices=working.choices,
+        cover=verdict.cover,
+    )
 
 
 def _evidence(hit: Hit, excerpt: Excerpt, edition: Edition, day: date) -> Evidence:
@@ -175,6 +210,7 @@ def _answer(
         blocks=draft.blocks,
         edition=edition.fingerprint,
         evidence=draft.evidence,
+        computed=draft.computed,
         choices=draft.choices,
         conversation=after,
     )

@@ -209,4 +209,5 @@ class Corpus:
     lexicon: tuple[str, ...]
     synonyms: tuple[tuple[str, ...], ...]
     digest: str
+    workdays: tuple[Workdays, ...] = ()
     calibration: Calibration = UNCALIBRATED
