@@ -27,7 +27,9 @@ from bot.models.questions import Block, Choice, Computed, ComputedKind, Hit, Sta
 from bot.retrieval.edition import Edition
 from bot.retrieval.retriever import Query
 
-ABOUT_MONEY = frozenset({"金额", "金额或比例", "比例", "数量"})  # kinds of answer that an amount is
+ABOUT_MONEY = frozenset(
+    {"金额", "金额或比例", "比例", "数量"}
+)  # kinds of answer that an amount is
 PAYS = re.compile(r"补|减|返|便宜|优惠|报销|省多少|省几|到手|算")
 UNNAMED = "没有说是哪一类，按属于规定列出的品类算"
 DETAIL = frozenset({Lack.GRADE, Lack.SEVERAL_GRADES})
@@ -78,7 +80,11 @@ def _one(
         lines += () if purchase.item else (note(f"{UNNAMED}。"),)
         return replace(working, lines=lines, computed=(_computed(found, purchase, benefit, hit),))
     if found not in DETAIL:
-        return replace(working, lines=(lead(f"{_lacking(found, benefit, purchase)}。"),), missing=found is not Lack.OUTSIDE)
+        return replace(
+            working,
+            lines=(lead(f"{_lacking(found, benefit, purchase)}。"),),
+            missing=found is not Lack.OUTSIDE,
+        )
     table = _table(benefit, purchase)
     if found is Lack.GRADE and knows_no_grade(query.text):
         return replace(working, lines=(bold_lead(f"要看等级：{table}。"),))
@@ -161,5 +167,3 @@ def _choices(query: Query, benefit: Benefit) -> tuple[Choice, ...]:
     grades = [grade_of(rate) for rate in benefit.rates]
     known = (Choice(f"{grade}级", f"{grade}级，{without_grade(query.text)}") for grade in grades)
     return (*known, Choice("不知道", f"等级不知道，{without_grade(query.text)}"))
-
-

@@ -41,7 +41,9 @@ def work_out(limit: TimeLimit, accepted: date, calendar: Calendar) -> Deadline |
     days = _days(limit, accepted, calendar)
     last = days[-1]
     known = all(calendar.knows(year) for year in range(accepted.year, last.year + 1))
-    return Deadline(last, known, _steps(limit, accepted, days, calendar), _assumed(limit, known, last))
+    return Deadline(
+        last, known, _steps(limit, accepted, days, calendar), _assumed(limit, known, last)
+    )
 
 
 def _days(limit: TimeLimit, accepted: date, calendar: Calendar) -> Sequence[date]:

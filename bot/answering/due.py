@@ -14,21 +14,39 @@ from bot.answering.workdays import Calendar
 from bot.answering.workings import Working, excerpt_of, holder_of
 from bot.models.documents import TimeLimit
 from bot.models.questions import Block, Computed, ComputedKind, Hit, Status
-from bot.retrieval.catalogue import names_of
+from bot.retrieval.catalogue import named_in, names_of
 from bot.retrieval.edition import Edition
 from bot.retrieval.retriever import Query
-from bot.text.days import Named, day_named
+from bot.text.days import Named, day_named, without_day
 from bot.text.figures import searchable
 
 ABOUT_TIME = frozenset({"时间", "天数"})  # kinds of answer that a last day is
-FURTHEST = 366  # days from today: nobody plans further, and no calendar is known there
+FURTHEST = 366  # days to come: nobody plans further, and no calendar is known there
+EARLIEST = 2004  # the first year whose days off are on record
 
 
-def days_told(query: Query, verdict: Verdict, edition: Edition, day: date) -> Working | None:
-    """Work out the last day; None where no time limit is meant or no day is named."""
+def without_circumstances(text: str, edition: Edition, day: date) -> str:
+    """Drop the day of handing in from a question about something that a rule is about.
+
+    What is left is what is searched for: no rule speaks of the day on which one asks.
+    """
+    searched = searchable(text)
+    if not any(named_in(searched, edition.catalogue.items)):
+        return text
+    left = without_day(searched, day)
+    return text if left == searched else left
+
+
+def days_told(
+    text: str, query: Query, verdict: Verdict, edition: Edition, day: date
+) -> Working | None:
+    """Work out the last day from the whole text of a question.
+
+    None where no time limit is meant or no day is named.
+    """
     if not _may_tell(query, verdict, edition, day):
         return None
-    named = day_named(searchable(query.text), day)
+    named = day_named(searchable(text), day)
     found = tuple(_limits(query, verdict, edition)) if named else ()
     if named is None or not found:
         return None
@@ -53,9 +71,7 @@ def _may_tell(query: Query, verdict: Verdict, edition: Edition, day: date) -> bo
     return not query.asks or query.text.rstrip("?？。 ").endswith("呢")
 
 
-def _limits(
-    query: Query, verdict: Verdict, edition: Edition
-) -> Iterator[tuple[TimeLimit, Hit]]:
+def _limits(query: Query, verdict: Verdict, edition: Edition) -> Iterator[tuple[TimeLimit, Hit]]:
     """Give the time limits whose item is named, with the hit that holds their quote."""
     asked = searchable(query.text)
     document = verdict.hits[0].passage.document
@@ -77,7 +93,7 @@ def _accepted(named: Named, today: date, calendar: Calendar) -> date | str:
             return f"「{named.said}」的放假安排还没有收录，请说具体的日期。"
     if found is None:
         return f"没有「{named.said}」这一天，请核对日期。"
-    if abs((found - today).days) > FURTHEST:
+    if (found - today).days > FURTHEST or found.year < EARLIEST:
         return f"「{named.said}」离今天太远，算不出办结日期，请核对日期。"
     return found
 
@@ -108,7 +124,9 @@ def _told(
 def _said(limit: TimeLimit, deadline: Deadline, today: date) -> str:
     day = day_text(deadline.day)
     if not deadline.known:
-        return f"{limit.item}不早于 {day} 办结，{deadline.day.year}年放假安排未收录，给不出准确日期。"
+        return (
+            f"{limit.item}不早于 {day} 办结，{deadline.day.year}年放假安排未收录，给不出准确日期。"
+        )
     past = "，这一天已经过去" if deadline.day < today else ""
     return f"{limit.item}最晚 {day} 办结{past}。"
 

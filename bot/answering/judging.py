@@ -22,6 +22,10 @@ from bot.text.figures import searchable
 from bot.text.normalise import normalise
 from bot.text.places import Place
 
+# That something is got done is what every time limit is about, in whichever words.
+DONE = re.compile(
+    r"(办|审|审查|审批|办理|处理|弄|搞)(完|好|结|成|下来|出来|掉|理)?|完成|结束|拿到|下来|出来"
+)
 PLAIN = 8.0  # surprise from which a word says what a question is about (装修 9.6)
 UNIT = re.compile(r"(?!别|其|全|外).+[区县市州盟旗]")  # a place by its form
 # Who buys, and what, are terms of a rule on money; a passage that is silent on them is not sure.
@@ -139,6 +143,7 @@ def _leaves_doubt(query: Query, passage: Passage, support: Support, edition: Edi
     return any(
         len(word) > 1 and analyzer.surprise(word) >= least
         for word in support.missing
+        if not DONE.fullmatch(word)
         if not named or document.time_limits or analyzer.may_name_thing(word)
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.models.documents import Benefit
 from bot.retrieval.catalogue import spellings
@@ -17,7 +18,7 @@ NAMED_GRADE = re.compile(
 )
 DIGITS = dict(zip("一二三四五六七八九", "123456789", strict=True))
 COUNT = re.compile(r"(?P<count>一|[1-9]\d{0,3})[台件个套部]")
-BETWEEN = re.compile(r"[，,；;、。和与跟及加再]|还有|以及|另外|外加|同时")
+BETWEEN = re.compile(r"[，,；;、。和与跟及加再\s]|还有|以及|另外|外加|同时")
 FOR_ALL = re.compile(r"都|均|全是|各|每台|每件|每个")
 IN_SUM = re.compile(r"一共|总共|合计|总计|加起来|共花|共计|总价")
 UNKNOWN_GRADE = re.compile(
@@ -52,7 +53,7 @@ def purchases_in(
     if not named:
         return (_purchase("", searched),)
     cuts = _cuts(searched, named)
-    parts = [searched[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    parts = [searched[start:end] for start, end in pairwise(cuts)]
     read = [_purchase(item, part) for (_, _, item), part in zip(named, parts, strict=True)]
     return _shared(read, parts)
 
@@ -83,15 +84,19 @@ def _items_in(
 def _cuts(searched: str, named: list[tuple[int, int, str]]) -> list[int]:
     """Give where the words about each item begin and end.
 
-    Between two items the last mark or 和 divides; without one, what stands behind the first
-    item is about it, unless the question puts prices and grades before the things.
+    Between two items the last mark or 和 divides, else a count, else a grade where the first
+    item has its grade before it; without them, what stands behind an item is about it, unless
+    the question puts prices before the things.
     """
-    leads = bool(_purchase("", searched[: named[0][0]]).prices)
+    before = _purchase("", searched[: named[0][0]])
+    leads = bool(before.prices)
     cuts = [0]
-    for (_, end, _), (start, _, _) in zip(named, named[1:], strict=False):
+    for (_, end, _), (start, _, _) in pairwise(named):
         marks = [one.end() for one in BETWEEN.finditer(searched, end, start)]
-        counted = [one.start() for one in COUNT.finditer(searched, end, start)]
-        cuts.append(marks[-1] if marks else counted[-1] if counted else end if leads else start)
+        heads = [one.start() for one in COUNT.finditer(searched, end, start)]
+        if before.grades and not heads:
+            heads = [one.start() for one in NAMED_GRADE.finditer(searched, end, start)]
+        cuts.append(marks[-1] if marks else heads[-1] if heads else end if leads else start)
     return [*cuts, len(searched)]
 
 

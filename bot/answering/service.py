@@ -9,7 +9,7 @@ from datetime import date
 from bot.answering import composing, replies
 from bot.answering.amounts import amounts_told
 from bot.answering.conversation import resolve
-from bot.answering.due import days_told
+from bot.answering.due import days_told, without_circumstances
 from bot.answering.judging import as_staff_ask, judge, speaks_of
 from bot.answering.smalltalk import is_small_talk, without_greeting
 from bot.answering.vagueness import choices_for, is_vague
@@ -53,10 +53,10 @@ class Draft:
     outcome: Outcome
     blocks: tuple[Block, ...]
     evidence: tuple[Evidence, ...] = ()
-    computed: tuple[Computed, ...] = ()
     choices: tuple[Choice, ...] = ()
     hits: tuple[Hit, ...] = ()
     cover: float = 1.0
+    computed: tuple[Computed, ...] = ()
 
 
 def ask(question: Question, conversation: Conversation, edition: Edition, day: date) -> Answer:
@@ -65,7 +65,7 @@ def ask(question: Question, conversation: Conversation, edition: Edition, day: d
     Pure: the same question, conversation, edition and day give an equal answer.
     """
     typed = readable(question.text)
-    resolved = resolve(without_greeting(typed), conversation, edition)
+    resolved = resolve(without_greeting(typed), conversation, edition, day)
     draft = draft_of(resolved.text, edition, day)
     if resolved.added and not speaks_of(resolved.added, draft.hits, edition):
         refusal = replies.no_answer(Verdict(Outcome.NO_ANSWER), edition)
@@ -102,11 +102,11 @@ def draft_of(text: str, edition: Edition, day: date, depth: int = DEPTH) -> Draf
         return Draft(Outcome.TOO_VAGUE, replies.too_long(LONGEST_QUESTION))
     if is_small_talk(text):
         return Draft(Outcome.DECLINED, replies.declined(edition.catalogue))
-    query = read_query(text, edition)
+    query = read_query(without_circumstances(text, edition, day), edition)
     found = retrieve(query, edition, depth).hits
     past = asks_for_past(text, edition.catalogue)
     hits = as_staff_ask(query, preferred(found, edition.catalogue, day, past), edition, day)
-    return replace(_judged(query, hits, edition, day), hits=hits)
+    return replace(_judged(text, query, hits, edition, day), hits=hits)
 
 
 def _vague(choices: tuple[Choice, ...], edition: Edition) -> Draft:
@@ -114,14 +114,15 @@ def _vague(choices: tuple[Choice, ...], edition: Edition) -> Draft:
     return Draft(Outcome.TOO_VAGUE, replies.too_vague(), choices=choices or topics)
 
 
-def _judged(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) -> Draft:
+def _judged(text: str, query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) -> Draft:
     if is_vague(query, edition):
         return _vague(choices_for(hits), edition)
     verdict = judge(query, hits, edition, day)
     if verdict.outcome is Outcome.NO_ANSWER:
         blocks = replies.no_answer(verdict, edition)
         return Draft(Outcome.NO_ANSWER, blocks, cover=verdict.cover)
-    working = amounts_told(query, verdict, edition, day) or days_told(query, verdict, edition, day)
+    working = amounts_told(query, verdict, edition, day)
+    working = working or days_told(text, query, verdict, edition, day)
     if working:
         outcome = Outcome.HEDGED if verdict.place else working.outcome
         return _worked(working, replace(verdict, outcome=outcome), edition, day)

@@ -46,10 +46,10 @@ class Calendar:
     def is_worked(self, day: date) -> bool:
         """Tell whether a day is worked; in a year not known by weekends and fixed holidays."""
         own = self._years.get(day.year)
-        if own is not None:
-            return day in own.worked or (day.weekday() < SATURDAY and day not in own.off)
-        if day.year in ANNOUNCED:
+        if own is None and day.year in ANNOUNCED:
             return bool(chinese_calendar.is_workday(day))
+        if own is not None and (day in own.worked or day in own.off):
+            return day in own.worked
         return day.weekday() < SATURDAY and (day.month, day.day) not in FIXED
 
     def is_off_by_notice(self, day: date) -> bool:
@@ -85,7 +85,9 @@ class Calendar:
             return None
         if name in FIXED_START:
             return date(year, *FIXED_START[name])
-        days = [day for day, what in announced.items() if day.year == year and what == MOVING[name]]
+        days = [
+            day for day, what in announced.items() if day.year == year and what == MOVING[name]
+        ]
         return min(days, default=None)
 
 

@@ -190,6 +190,6 @@ class Answer:
     blocks: tuple[Block, ...]
     edition: str
     evidence: tuple[Evidence, ...] = ()
-    computed: tuple[Computed, ...] = ()
     choices: tuple[Choice, ...] = ()
     conversation: Conversation = Conversation()
+    computed: tuple[Computed, ...] = ()

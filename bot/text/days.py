@@ -37,7 +37,9 @@ NEAR = 182  # days, half a year: 12月30日 asked for in January is the one behi
 
 
 # What is done on the day that counts: where several days are named, this one is meant.
-HANDED_IN = re.compile(r"[^,。?]{0,4}?(交|受理|申请|申报|递|报送|送|去办|开始|起)")
+HANDED_IN = re.compile(
+    r"[^,。?]{0,4}?(提交|上交|递交|交|受理|申请|申报|报送|送|去办|开始|起)(了|过|的|材料|上去|的话)*[,，]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,17 @@ def day_named(searched: str, today: date) -> Named | None:
         if len(found) != 1:
             return Named(named, several=True)
     return found[0][1] if found else None
+
+
+def without_day(searched: str, today: date) -> str:
+    """Drop the one day that a searchable text names, and that something is handed in on it."""
+    named = day_named(searched, today)
+    if named is None or named.several:
+        return searched
+    start = searched.index(named.said)
+    end = start + len(named.said)
+    handed_in = HANDED_IN.match(searched, end)
+    return searched[:start] + searched[handed_in.end() if handed_in else end :]
 
 
 def _full(found: re.Match[str], today: date) -> Named:
