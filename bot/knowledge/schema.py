@@ -218,6 +218,7 @@ class JudgementFields(Fields):
 
     question: Line
     asked_on: Day
+    after: tuple[Line, ...] = ()
     document: DocumentId = ""
     heading: Line = ""
     also: tuple[PassageNameFields, ...] = ()
