@@ -77,6 +77,32 @@ def _on_another_day(rest: str, subject: str, day: date) -> str:
     return subject.replace(before.said, named.said, 1)
 
 
+def continued(question: str, conversation: Conversation, edition: Edition) -> Resolved | None:
+    """Read a short question without a subject of its own as one about the subject before it.
+
+    「在哪里领」 after 「一级能效冰箱补多少」 asks 「冰箱，在哪里领」; None where it is long, or
+    nothing was asked before.
+    """
+    folded = TRAILING.sub("", normalise(question)).strip()
+    if not conversation.subject or not folded or len(folded) > LONGEST_FOLLOW_UP:
+        return None
+    core = _core(normalise(conversation.subject), edition)
+    if not core or core in folded:
+        return None
+    return Resolved(f"{core}，{folded}", conversation.subject, changed=True, added=folded)
+
+
+def _core(subject: str, edition: Edition) -> str:
+    """Give what a subject is about: the items that it names, else all but its way of asking."""
+    items = sorted(set(named_in(subject, edition.catalogue.items)), key=subject.index)
+    longest = [one for one in items if not any(one in other and one != other for other in items)]
+    if longest:
+        return "、".join(longest)
+    cue = cue_of(subject)
+    bare = cue.asked.sub("", subject) if cue else subject
+    return TRAILING.sub("", bare).strip(" ，,")
+
+
 def _with_detail(rest: str, subject: str) -> Resolved:
     """Put a grade or a price in the place of the subject's own, or in front of it."""
     grade, price = GRADE.search(rest), prices_in(searchable(rest))

@@ -58,6 +58,14 @@ def days_told(
     return _told(found, accepted, day, calendar)
 
 
+def limit_told(query: Query, verdict: Verdict, edition: Edition, day: date) -> str:
+    """Give the words of the one time limit that a question asks for, empty where none is meant."""
+    if query.cue is None or not _may_tell(query, verdict, edition, day):
+        return ""
+    quotes = tuple(limit.quote for limit, hit in _limits(query, verdict, edition) if hit)
+    return quotes[0] if len(quotes) == 1 else ""
+
+
 def _may_tell(query: Query, verdict: Verdict, edition: Edition, day: date) -> bool:
     """Tell whether a question asks when something is done, of a rule that is surely meant."""
     if not verdict.sure or verdict.place or verdict.unknown_place:

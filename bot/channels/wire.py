@@ -41,7 +41,7 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "computed": [_computed(one) for one in answer.computed],
         "choices": [{"label": one.label, "question": one.question} for one in answer.choices],
         "related": [],
-        "parts": [],
+        "parts": [answer_object(part) for part in answer.parts],
         "conversation": answer.conversation.id,
         "edition": answer.edition,
     }

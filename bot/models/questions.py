@@ -193,3 +193,4 @@ class Answer:
     choices: tuple[Choice, ...] = ()
     conversation: Conversation = Conversation()
     computed: tuple[Computed, ...] = ()
+    parts: tuple[Answer, ...] = ()
