@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answering.validity import PRESENT
 from bot.models.documents import Document
 from bot.models.questions import Conversation
 from bot.retrieval.catalogue import item_names, named_in
@@ -24,6 +25,7 @@ DETAIL = re.compile(
     r"(是|就是|应该是|能效|水效)*[一二三四五1-5]级(能效|水效|的)*|(价格|售价|是)*[\d,.]+[元块]?钱?的?|(等级)?不(知道|清楚)"
 )
 GRADE = re.compile(r"[一二三四五1-5]级")
+BEFORE = re.compile(r"以前|之前|过去|从前|原来|原先|早先")
 LONG_VERB = 2  # hanzi; what is longer names a thing, whatever jieba's dictionary says
 LEADING = re.compile(r"^(那么?|如果是|要是|换成|还有|另外)+[,，\s]*")
 TRAILING = re.compile(r"呢?[?？!！。\s]*$")
@@ -63,6 +65,8 @@ def resolve(question: str, conversation: Conversation, edition: Edition, day: da
         return Resolved(again, again, changed=True)
     if is_asking(rest) and any(named_in(rest, edition.catalogue.items)):
         return Resolved(question, question)
+    if BEFORE.fullmatch(rest) and PRESENT.search(subject):
+        return Resolved(past := PRESENT.sub(rest, subject, 1), past, changed=True)
     swapped = _swapped(rest, subject, edition)
     if swapped:
         return Resolved(swapped, swapped, changed=True)

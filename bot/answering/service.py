@@ -119,7 +119,7 @@ def _joined(
 def _one(typed: str, conversation: Conversation, edition: Edition, day: date) -> Answer:
     """Answer one question, with what the conversation adds to it."""
     resolved = resolve(without_greeting(typed), conversation, edition, day)
-    draft = draft_of(resolved.text, edition, day)
+    draft = draft_of(resolved.text, edition, day, added=resolved.added)
     if not resolved.changed and draft.outcome in LEFT_OPEN:
         resolved, draft = _continued(resolved, draft, conversation, edition, day)
     if resolved.added and not speaks_of(resolved.added, draft.hits, edition):
@@ -146,7 +146,7 @@ def _continued(
     resolved = continued(alone.text, conversation, edition)
     if resolved is None:
         return alone, draft
-    again = draft_of(resolved.text, edition, day)
+    again = draft_of(resolved.text, edition, day, added=resolved.added)
     before = draft_of(conversation.subject, edition, day).hits
     same = again.hits and before and again.hits[0].passage.document == before[0].passage.document
     told = again.outcome in FOUND or (again.hits and not again.hits[0].passage.stated)
@@ -170,13 +170,18 @@ def unfold(hit: Hit, edition: Edition, day: date) -> Answer:
     )
 
 
-def draft_of(text: str, edition: Edition, day: date, depth: int = DEPTH) -> Draft:
-    """Answer one text by itself, without conversation; `depth` is how many hits to retrieve."""
+def draft_of(
+    text: str, edition: Edition, day: date, depth: int = DEPTH, added: str = ""
+) -> Draft:
+    """Answer one text by itself, without conversation; `depth` is how many hits to retrieve.
+
+    `added` is the part of it that a follow-up brought in: the sentence told is about it.
+    """
     if len(text) > LONGEST_QUESTION:
         return Draft(Outcome.TOO_VAGUE, replies.too_long(LONGEST_QUESTION))
     if is_small_talk(text):
         return Draft(Outcome.DECLINED, replies.declined(edition.catalogue))
-    query = read_query(without_circumstances(text, edition, day), edition)
+    query = read_query(without_circumstances(text, edition, day), edition, added)
     found = retrieve(query, edition, depth).hits
     past = asks_for_past(text, edition.catalogue)
     hits = as_staff_ask(query, preferred(found, edition.catalogue, day, past), edition, day)
