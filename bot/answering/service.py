@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.answering import composing, replies
 from bot.answering.amounts import amounts_told
+from bot.answering.cards import card_told
 from bot.answering.conversation import Resolved, continued, resolve
 from bot.answering.due import days_told, limit_told, without_circumstances
 from bot.answering.judging import as_staff_ask, judge, speaks_of
@@ -170,9 +171,7 @@ def unfold(hit: Hit, edition: Edition, day: date) -> Answer:
     )
 
 
-def draft_of(
-    text: str, edition: Edition, day: date, depth: int = DEPTH, added: str = ""
-) -> Draft:
+def draft_of(text: str, edition: Edition, day: date, depth: int = DEPTH, added: str = "") -> Draft:
     """Answer one text by itself, without conversation; `depth` is how many hits to retrieve.
 
     `added` is the part of it that a follow-up brought in: the sentence told is about it.
@@ -197,6 +196,9 @@ def _judged(text: str, query: Query, hits: tuple[Hit, ...], edition: Edition, da
     if is_vague(query, edition):
         return _vague(choices_for(hits), edition)
     verdict = judge(query, hits, edition, day)
+    card = card_told(query, verdict, hits, edition)
+    if card:
+        return _worked(card, replace(verdict, outcome=card.outcome), edition, day)
     if verdict.outcome is Outcome.NO_ANSWER:
         blocks = replies.no_answer(verdict, edition)
         return Draft(Outcome.NO_ANSWER, blocks, cover=verdict.cover)
@@ -228,7 +230,7 @@ def _worked(working: Working, verdict: Verdict, edition: Edition, day: date) -> 
         first,
         *([status] if evidence.status is Status.UNCONFIRMED else []),
         *others,
-        *([quote] if first.text != working.excerpt.text else []),
+        *([quote] if working.excerpt.text and first.text != working.excerpt.text else []),
         composing.source_of(evidence.citation),
         *([status] if evidence.status is Status.IN_FORCE else []),
     )
