@@ -15,11 +15,13 @@ from bot.retrieval.edition import Edition
 from bot.retrieval.retriever import Query
 from bot.text.figures import searchable
 
-# What a card answers: how, where, with what and for how much; days have an answer of their own.
-ASKED = re.compile(
-    r"怎么办|怎样办|如何办|咋办|怎么弄|流程|手续|材料|资料|证件|带什么|带啥|准备什么|准备啥|窗口|哪里办|哪儿办"
-    r"|在哪办|去哪|到哪|收费|费用|要钱|多少钱|免费|一次性告知|办事指南"
-)
+# What a card answers, and by which words each line is asked for; days have their own answer.
+LINES = {
+    "地点": re.compile(r"窗口|哪里办|哪儿办|在哪办|去哪|到哪"),
+    "材料": re.compile(r"材料|资料|证件|带什么|带啥|准备什么|准备啥"),
+    "费用": re.compile(r"收费|费用|要钱|多少钱|免费"),
+}
+WHOLE = re.compile(r"怎么办|怎样办|如何办|咋办|怎么弄|流程|手续|一次性告知|办事指南")
 UNKNOWN = "没有写明"
 
 
@@ -28,7 +30,10 @@ def card_told(
 ) -> Working | None:
     """Tell all of the service that is named; None where none is, or another place is meant."""
     asked = searchable(query.text)
-    if verdict.place or verdict.unknown_place or not hits or not ASKED.search(asked):
+    if verdict.place or verdict.unknown_place or not hits:
+        return None
+    wanted = next((name for name, words in LINES.items() if words.search(asked)), "")
+    if not wanted and not WHOLE.search(asked):
         return None
     hit = hits[0]
     if regional(hit.passage, places_in(query.text)).reach is not Reach.NAMED:
@@ -47,8 +52,10 @@ def card_told(
         heading=own.passage.heading,
         steps=lines,
     )
-    title = f"{service.name}（{document.issuer or document.title}）"
-    blocks = (bold_lead(title), *map(note, lines))
+    first = next((line for line in lines if wanted and line.startswith(wanted)), "")
+    title = first or f"（{document.issuer or document.title}）"
+    others = (note(line) for line in lines if line != first)
+    blocks = (bold_lead(f"{service.name}{title}"), *others)
     return Working(blocks, own, Excerpt(quote, sentence=Span(0, len(quote))), (computed,))
 
 

@@ -61,13 +61,12 @@ def resolve(question: str, conversation: Conversation, edition: Edition, day: da
     subject = TRAILING.sub("", normalise(conversation.subject))
     if detail:
         return _with_detail(rest, subject)
-    if again := _on_another_day(rest, subject, day):
-        return Resolved(again, again, changed=True)
     if is_asking(rest) and any(named_in(rest, edition.catalogue.items)):
         return Resolved(question, question)
-    if BEFORE.fullmatch(rest) and PRESENT.search(subject):
-        return Resolved(past := PRESENT.sub(rest, subject, 1), past, changed=True)
-    swapped = _swapped(rest, subject, edition)
+    past = PRESENT.sub(rest, subject, 1) if BEFORE.fullmatch(rest) else subject
+    swapped = _on_another_day(rest, subject, day) or past
+    if swapped == subject:
+        swapped = _swapped(rest, subject, edition)
     if swapped:
         return Resolved(swapped, swapped, changed=True)
     return Resolved(f"{rest}，{subject}", subject, changed=True, added=rest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.answering.smalltalk import is_small_talk
 from bot.retrieval.cues import is_asking
@@ -40,4 +41,4 @@ def _pieces(text: str) -> list[str]:
 
 def _cut(piece: str) -> list[str]:
     places = [0, *(one.end() for one in AND_ASKED.finditer(piece)), len(piece)]
-    return [piece[start:end] for start, end in zip(places, places[1:], strict=False)]
+    return [piece[start:end] for start, end in pairwise(places)]

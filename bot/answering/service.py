@@ -91,7 +91,7 @@ def _in_turn(
 
 
 def _tells(answer: Answer) -> bool:
-    """Tell whether an answer says something of its question, if only what a document leaves open."""
+    """Tell whether an answer says something of its question, if only that it is left open."""
     named = any(block.kind is BlockKind.SOURCE for block in answer.blocks)
     return answer.outcome in FOUND or named
 
