@@ -19,7 +19,7 @@ from bot.retrieval.catalogue import Catalogue
 
 # What decides is bold: a figure with its unit.
 FIGURE = re.compile(
-    r"[\d,.]*\d(?:\.\d+)?\s*(?:%|％|[万亿]?元|[万亿]?美元|个工作日|个?小时|天|个月|年|折|[万亿]?[个件种类项家次场台份所])"
+    r"[\d,.]*\d(?:\.\d+)?\s*(?:%|％|[万亿]?元|[万亿]?美元|个工作日|年\d+月\d+日|月\d+日|个?小时|天|个月|年|折|[万亿]?[个件种类项家次场台份所])"
 )
 NAMED_COPIES = 3  # titles of documents that say the same; more would bury the source
 
@@ -44,7 +44,11 @@ def citation_of(passage: Passage) -> Citation:
 def lead_of(evidence: Evidence) -> Block:
     """Give the sentence that answers, its figures bold."""
     excerpt = evidence.excerpt
-    text = excerpt.text[excerpt.sentence.start : excerpt.sentence.end].strip()
+    return bold_lead(excerpt.text[excerpt.sentence.start : excerpt.sentence.end].strip())
+
+
+def bold_lead(text: str) -> Block:
+    """Give the first line of an answer, its figures bold."""
     bold = tuple(Span(match.start(), match.end()) for match in FIGURE.finditer(text))
     return Block(BlockKind.LEAD, text, bold)
 

@@ -39,7 +39,7 @@ BESIDE = (
 GRADE = re.compile(r"[一二三四五1-5]级|能效|水效|级")
 BETWEEN = re.compile(
     r"[一二三四五1-5]级|能效|水效|级|最高|最多|上限|封顶|国家|政府|省里|标准|新|旧|各|款|牌子"
-    r"|按|售价|价格|价钱|百分之几|比例|几成"
+    r"|按|售价|价格|价钱|原价|现价|标价|总价|单价|一共|总共|合计|总计|共计|厂家|商家|商场|百分之几|比例|几成"
     r"|.*[年月日]|今年|去年"
 )
 
@@ -206,7 +206,7 @@ def _thing_behind(tokens: tuple[str, ...], index: int, edition: Edition) -> Iter
     while at < len(tokens) and _is_between(tokens[at]):
         at += 1
     while at + 1 < len(tokens) and _is_nominal(tokens[at], edition):
-        if not _is_nominal(tokens[at + 1], edition):
+        if _is_between(tokens[at + 1]) or not _is_nominal(tokens[at + 1], edition):
             break
         at += 1
     if at < len(tokens):

@@ -22,6 +22,10 @@ from bot.text.figures import searchable
 from bot.text.normalise import normalise
 from bot.text.places import Place
 
+# That something is got done is what every time limit is about, in whichever words.
+DONE = re.compile(
+    r"(办|审|审查|审批|办理|处理|弄|搞)(完|好|结|成|下来|出来|掉|理)?|完成|结束|拿到|下来|出来"
+)
 PLAIN = 8.0  # surprise from which a word says what a question is about (装修 9.6)
 UNIT = re.compile(r"(?!别|其|全|外).+[区县市州盟旗]")  # a place by its form
 # Who buys, and what, are terms of a rule on money; a passage that is silent on them is not sure.
@@ -89,11 +93,12 @@ def _judge_first(query: Query, found: tuple[Hit, ...], edition: Edition, day: da
     grade = outside_grade(query, first.document)
     lacking = "" if grade else _lacking(first, query, day)
     supported = support.cover >= edition.corpus.calibration.answer_from and hits is carried
-    sure = supported and (bool(grade) or _is_sure(query, first, support, lacking, edition))
+    sure = supported and (bool(grade) or _is_sure(query, first, support, edition))
     return Verdict(
-        Outcome.ANSWERED if sure else Outcome.HEDGED,
+        Outcome.ANSWERED if sure and not lacking else Outcome.HEDGED,
         tuple(hit for hit in hits if hit.passage.stated),
         cover=support.cover,
+        sure=sure,
         outside_grade=grade,
         lacking=lacking,
     )
@@ -105,12 +110,9 @@ def _beside(first: Passage, hits: tuple[Hit, ...]) -> tuple[Passage, ...]:
     return tuple(one for one in found if one is not first and one.document.id == first.document.id)
 
 
-def _is_sure(
-    query: Query, first: Passage, support: Support, lacking: str, edition: Edition
-) -> bool:
-    """Tell whether nothing that is asked is left open, however much is held."""
-    doubt = lacking or _leaves_doubt(query, first, support, edition)
-    return _is_named(support) and not doubt
+def _is_sure(query: Query, first: Passage, support: Support, edition: Edition) -> bool:
+    """Tell whether nothing that is asked about is left open, however much is held."""
+    return _is_named(support) and not _leaves_doubt(query, first, support, edition)
 
 
 def _is_named(support: Support) -> bool:
@@ -141,6 +143,7 @@ def _leaves_doubt(query: Query, passage: Passage, support: Support, edition: Edi
     return any(
         len(word) > 1 and analyzer.surprise(word) >= least
         for word in support.missing
+        if not DONE.fullmatch(word)
         if not named or document.time_limits or analyzer.may_name_thing(word)
     )
 

@@ -21,6 +21,11 @@ def too_long(limit: int) -> tuple[Block, ...]:
     return (lead(f"问题太长了，请用{limit}字以内说清想问的一件事。"),)
 
 
+def one_at_a_time(most: int) -> tuple[Block, ...]:
+    """Say that the questions beyond the first few were not answered."""
+    return (note(f"一次最多答{most}个问题，其余的请再问一次。"),)
+
+
 def too_vague() -> tuple[Block, ...]:
     """Ask which is meant; the choices follow."""
     return (lead("您想问哪一件事？请说得具体一点，或者从下面选："),)

@@ -7,23 +7,30 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answering import composing, replies
-from bot.answering.conversation import resolve
+from bot.answering.amounts import amounts_told
+from bot.answering.cards import card_told
+from bot.answering.conversation import Resolved, continued, resolve
+from bot.answering.due import days_told, limit_told, without_circumstances
 from bot.answering.judging import as_staff_ask, judge, speaks_of
+from bot.answering.parts import MOST, parts_of
 from bot.answering.smalltalk import is_small_talk, without_greeting
 from bot.answering.vagueness import choices_for, is_vague
 from bot.answering.validity import GONE, asks_for_past, preferred, status_on
 from bot.answering.verdicts import Verdict
+from bot.answering.workings import Working
 from bot.models.questions import (
     Answer,
     Block,
     BlockKind,
     Choice,
+    Computed,
     Conversation,
     Evidence,
     Excerpt,
     Hit,
     Outcome,
     Question,
+    Status,
 )
 from bot.retrieval.choosing import choose
 from bot.retrieval.edition import Edition
@@ -33,6 +40,9 @@ from bot.text.normalise import readable
 
 LONGEST_QUESTION = 500  # characters; the longest real one seen has under 200
 LONGEST_SUBJECT = 200  # characters of a subject: with a follow-up it stays a question
+FOUND = frozenset({Outcome.ANSWERED, Outcome.HEDGED, Outcome.NEEDS_DETAIL})
+# Ends of a short question after which the subject before it is tried.
+LEFT_OPEN = frozenset({Outcome.HEDGED, Outcome.TOO_VAGUE, Outcome.NO_ANSWER})
 SHOWN = 3  # passages of one answer: what a phone screen holds, folded
 ID_DIGITS = 16  # hexadecimal: 64 bits tell all answers of an office apart
 
@@ -51,6 +61,7 @@ class Draft:
     choices: tuple[Choice, ...] = ()
     hits: tuple[Hit, ...] = ()
     cover: float = 1.0
+    computed: tuple[Computed, ...] = ()
 
 
 def ask(question: Question, conversation: Conversation, edition: Edition, day: date) -> Answer:
@@ -59,20 +70,90 @@ def ask(question: Question, conversation: Conversation, edition: Edition, day: d
     Pure: the same question, conversation, edition and day give an equal answer.
     """
     typed = readable(question.text)
-    resolved = resolve(without_greeting(typed), conversation, edition)
-    draft = draft_of(resolved.text, edition, day)
+    parts = parts_of(without_greeting(typed)) if len(typed) <= LONGEST_QUESTION else ()
+    if len(parts) > 1:
+        answers = _in_turn(parts[:MOST], conversation, edition, day)
+        if sum(map(_tells, answers)) > 1:
+            left = replies.one_at_a_time(MOST) if len(parts) > MOST else ()
+            return _joined(typed, answers, left, edition, day)
+    return _one(typed, conversation, edition, day)
+
+
+def _in_turn(
+    parts: tuple[str, ...], conversation: Conversation, edition: Edition, day: date
+) -> tuple[Answer, ...]:
+    """Answer one question after the other, each in the conversation that those before it made."""
+    answers: list[Answer] = []
+    for part in parts:
+        before = answers[-1].conversation if answers else conversation
+        answers.append(_one(part, before, edition, day))
+    return tuple(answers)
+
+
+def _tells(answer: Answer) -> bool:
+    """Tell whether an answer says something of its question, if only that it is left open."""
+    named = any(block.kind is BlockKind.SOURCE for block in answer.blocks)
+    return answer.outcome in FOUND or named
+
+
+def _joined(
+    typed: str, answers: tuple[Answer, ...], left: tuple[Block, ...], edition: Edition, day: date
+) -> Answer:
+    """Put the answers to the questions of one message under each other, numbered."""
+    blocks = [
+        block
+        for number, one in enumerate(answers, 1)
+        for block in (composing.note(f"{number}. {one.question}"), *one.blocks)
+    ]
+    sure = all(one.outcome is Outcome.ANSWERED for one in answers)
+    draft = Draft(
+        outcome=Outcome.ANSWERED if sure else Outcome.HEDGED,
+        blocks=(*blocks, *left),
+        evidence=tuple(one.evidence[0] for one in answers if one.evidence),
+        computed=tuple(worked for one in answers for worked in one.computed),
+    )
+    after = answers[-1].conversation
+    whole = _answer(draft, typed=typed, resolved=typed, after=after, edition=edition, day=day)
+    return replace(whole, parts=answers)
+
+
+def _one(typed: str, conversation: Conversation, edition: Edition, day: date) -> Answer:
+    """Answer one question, with what the conversation adds to it."""
+    resolved = resolve(without_greeting(typed), conversation, edition, day)
+    draft = draft_of(resolved.text, edition, day, added=resolved.added)
+    if not resolved.changed and draft.outcome in LEFT_OPEN:
+        resolved, draft = _continued(resolved, draft, conversation, edition, day)
     if resolved.added and not speaks_of(resolved.added, draft.hits, edition):
         refusal = replies.no_answer(Verdict(Outcome.NO_ANSWER), edition)
         draft = Draft(Outcome.NO_ANSWER, refusal, hits=draft.hits)
     if resolved.changed:
         understood = Block(BlockKind.UNDERSTOOD, f"（按「{resolved.text}」理解）")
         draft = replace(draft, blocks=(understood, *draft.blocks))
-    found = draft.outcome in {Outcome.ANSWERED, Outcome.HEDGED}
-    subject = resolved.subject if found else conversation.subject
+    subject = resolved.subject if draft.outcome in FOUND else conversation.subject
     after = Conversation(conversation.id, subject[:LONGEST_SUBJECT])
     return _answer(
         draft, typed=typed, resolved=resolved.text, after=after, edition=edition, day=day
     )
+
+
+def _continued(
+    alone: Resolved, draft: Draft, conversation: Conversation, edition: Edition, day: date
+) -> tuple[Resolved, Draft]:
+    """Read a short question that does not answer by itself as one about the subject before it.
+
+    Only where the document of that subject is found again, and its passage speaks of what is
+    asked, or the document says that it leaves this open.
+    """
+    resolved = continued(alone.text, conversation, edition)
+    if resolved is None:
+        return alone, draft
+    again = draft_of(resolved.text, edition, day, added=resolved.added)
+    before = draft_of(conversation.subject, edition, day).hits
+    same = again.hits and before and again.hits[0].passage.document == before[0].passage.document
+    told = again.outcome in FOUND or (again.hits and not again.hits[0].passage.stated)
+    if not (same and told and speaks_of(alone.text, again.hits, edition)):
+        return alone, draft
+    return resolved, again
 
 
 def unfold(hit: Hit, edition: Edition, day: date) -> Answer:
@@ -90,17 +171,20 @@ def unfold(hit: Hit, edition: Edition, day: date) -> Answer:
     )
 
 
-def draft_of(text: str, edition: Edition, day: date, depth: int = DEPTH) -> Draft:
-    """Answer one text by itself, without conversation; `depth` is how many hits to retrieve."""
+def draft_of(text: str, edition: Edition, day: date, depth: int = DEPTH, added: str = "") -> Draft:
+    """Answer one text by itself, without conversation; `depth` is how many hits to retrieve.
+
+    `added` is the part of it that a follow-up brought in: the sentence told is about it.
+    """
     if len(text) > LONGEST_QUESTION:
         return Draft(Outcome.TOO_VAGUE, replies.too_long(LONGEST_QUESTION))
     if is_small_talk(text):
         return Draft(Outcome.DECLINED, replies.declined(edition.catalogue))
-    query = read_query(text, edition)
+    query = read_query(without_circumstances(text, edition, day), edition, added)
     found = retrieve(query, edition, depth).hits
     past = asks_for_past(text, edition.catalogue)
     hits = as_staff_ask(query, preferred(found, edition.catalogue, day, past), edition, day)
-    return replace(_judged(query, hits, edition, day), hits=hits)
+    return replace(_judged(text, query, hits, edition, day), hits=hits)
 
 
 def _vague(choices: tuple[Choice, ...], edition: Edition) -> Draft:
@@ -108,19 +192,56 @@ def _vague(choices: tuple[Choice, ...], edition: Edition) -> Draft:
     return Draft(Outcome.TOO_VAGUE, replies.too_vague(), choices=choices or topics)
 
 
-def _judged(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) -> Draft:
+def _judged(text: str, query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) -> Draft:
     if is_vague(query, edition):
         return _vague(choices_for(hits), edition)
     verdict = judge(query, hits, edition, day)
+    card = card_told(query, verdict, hits, edition)
+    if card:
+        return _worked(card, replace(verdict, outcome=card.outcome), edition, day)
     if verdict.outcome is Outcome.NO_ANSWER:
         blocks = replies.no_answer(verdict, edition)
         return Draft(Outcome.NO_ANSWER, blocks, cover=verdict.cover)
+    working = amounts_told(query, verdict, edition, day)
+    working = working or days_told(text, query, verdict, edition, day)
+    if working:
+        outcome = Outcome.HEDGED if verdict.place else working.outcome
+        return _worked(working, replace(verdict, outcome=outcome), edition, day)
+    limit = limit_told(query, verdict, edition, day)
+    if limit:
+        verdict = replace(verdict, outcome=Outcome.ANSWERED)
     chosen = choose(verdict.hits, query.sought, edition, SHOWN)
     evidence = tuple(_evidence(hit, excerpt, edition, day) for hit, excerpt in chosen)
     if names_other_row(query.text, composing.lead_of(evidence[0]).text):
         return Draft(Outcome.NO_ANSWER, replies.no_answer(Verdict(Outcome.NO_ANSWER), edition))
-    blocks = _told(verdict, evidence, edition, day)
+    blocks = _told(verdict, limit, evidence, edition, day)
     return Draft(verdict.outcome, blocks, evidence, cover=verdict.cover)
+
+
+def _worked(working: Working, verdict: Verdict, edition: Edition, day: date) -> Draft:
+    """Tell what was worked out, and above it where a rule is not known to hold on the day."""
+    evidence = _evidence(working.hit, working.excerpt, edition, day)
+    status = _status_block(evidence, edition, day)
+    first, *others = working.lines
+    quote = composing.quote_of(working.excerpt.text, evidence.citation)
+    blocks = (
+        *replies.cautions(verdict, edition.corpus.office),
+        *([status] if evidence.status in GONE else []),
+        first,
+        *([status] if evidence.status is Status.UNCONFIRMED else []),
+        *others,
+        *([quote] if working.excerpt.text and first.text != working.excerpt.text else []),
+        composing.source_of(evidence.citation),
+        *([status] if evidence.status is Status.IN_FORCE else []),
+    )
+    return Draft(
+        outcome=verdict.outcome,
+        blocks=blocks,
+        evidence=(evidence,),
+        computed=working.computed,
+        choices=working.choices,
+        cover=verdict.cover,
+    )
 
 
 def _evidence(hit: Hit, excerpt: Excerpt, edition: Edition, day: date) -> Evidence:
@@ -133,14 +254,15 @@ def _evidence(hit: Hit, excerpt: Excerpt, edition: Edition, day: date) -> Eviden
 
 
 def _told(
-    verdict: Verdict, evidence: tuple[Evidence, ...], edition: Edition, day: date
+    verdict: Verdict, limit: str, evidence: tuple[Evidence, ...], edition: Edition, day: date
 ) -> tuple[Block, ...]:
-    """Put the sentence that answers first, then what it rests on.
+    """Put the sentence that answers first, the limit's own where one is meant, then its source.
 
     Only that a rule does not hold on the day goes before it.
     """
     first = evidence[0]
-    lead = replies.outside_grade(verdict) or composing.lead_of(first)
+    said = composing.bold_lead(limit) if limit in first.hit.passage.text else None
+    lead = replies.outside_grade(verdict) or (limit and said) or composing.lead_of(first)
     quote = composing.quote_of(_shown_text(verdict, first), first.citation)
     status = _status_block(first, edition, day)
     blocks = [
@@ -175,6 +297,7 @@ def _answer(
         blocks=draft.blocks,
         edition=edition.fingerprint,
         evidence=draft.evidence,
+        computed=draft.computed,
         choices=draft.choices,
         conversation=after,
     )

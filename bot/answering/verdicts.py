@@ -20,6 +20,7 @@ class Verdict:
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
     cover: float = 1.0  # 1 where no threshold was asked
+    sure: bool = False  # the rule found is the one meant, whatever its place and kind of figure
     place: Place | None = None
     reach: Reach = Reach.NAMED
     unknown_place: str = ""  # a word for a place that is not in the table of places

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from bot.models.documents import PartialDate
-from bot.models.questions import Answer, BlockKind, Citation, Evidence
+from bot.models.questions import Answer, BlockKind, Citation, Computed, Evidence
 
 CLOSE = {BlockKind.SOURCE, BlockKind.STATUS}  # lines that stand together without an empty line
 
@@ -38,10 +38,10 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "outcome": answer.outcome.value,
         "text": plain_text(answer),
         "passages": [_passage(evidence) for evidence in answer.evidence],
-        "computed": [],
+        "computed": [_computed(one) for one in answer.computed],
         "choices": [{"label": one.label, "question": one.question} for one in answer.choices],
         "related": [],
-        "parts": [],
+        "parts": [answer_object(part) for part in answer.parts],
         "conversation": answer.conversation.id,
         "edition": answer.edition,
     }
@@ -59,6 +59,20 @@ def _passage(evidence: Evidence) -> dict[str, Any]:
         "matched_terms": list(evidence.hit.matched_terms),
         "status": evidence.status.value,
         "citation": _citation(evidence.citation),
+    }
+
+
+def _computed(one: Computed) -> dict[str, Any]:
+    return {
+        "kind": one.kind.value,
+        "amount": "" if one.amount is None else str(one.amount),
+        "day": _day(one.day),
+        "not_before": _day(one.not_before),
+        "steps": list(one.steps),
+        "assumptions": list(one.assumptions),
+        "quote": one.quote,
+        "document": one.document,
+        "heading": one.heading,
     }
 
 

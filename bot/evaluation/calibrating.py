@@ -28,7 +28,7 @@ MOST_REFUSED = 0.03  # of the answerable, by support; rules refuse one in a hund
 MOST_HELD_BACK = 0.15  # refused or hedged: one in ten hears a caution that it did not need
 STEP = 100  # thresholds have two decimals: a few hundred questions tell no finer
 LEAST_ANSWERABLE = 40  # below, a threshold would rest on two questions
-SHOWING = frozenset({Outcome.ANSWERED, Outcome.HEDGED})
+SHOWING = frozenset({Outcome.ANSWERED, Outcome.HEDGED, Outcome.NEEDS_DETAIL})
 
 Build = Callable[[Corpus], Edition]
 

@@ -10,7 +10,7 @@ from bot.answering.service import ask
 from bot.clock import SHANGHAI
 from bot.evaluation.measures import mean, recall_at, reciprocal_rank
 from bot.models.judgements import Floors, Judgement, Kind, PassageName
-from bot.models.questions import Asker, Conversation, Outcome, Question
+from bot.models.questions import Answer, Asker, Conversation, Outcome, Question
 from bot.retrieval.edition import Edition
 
 ANSWERING = frozenset({Outcome.ANSWERED, Outcome.NEEDS_DETAIL})
@@ -51,17 +51,26 @@ class HalfMeasures:
 
 
 def judge_all(judgements: Iterable[Judgement], edition: Edition) -> tuple[Judged, ...]:
-    """Ask each question by itself, on its own day."""
+    """Ask each question on its own day, after those that it follows."""
     return tuple(_judged(judgement, edition) for judgement in judgements)
 
 
 def _judged(judgement: Judgement, edition: Edition) -> Judged:
-    noon = datetime.combine(judgement.asked_on, time(12), SHANGHAI)
-    question = Question(judgement.question, Asker("evaluation", ""), noon)
-    answer = ask(question, Conversation(), edition, judgement.asked_on)
+    conversation = Conversation()
+    for text in judgement.after:
+        conversation = _asked(text, judgement, conversation, edition).conversation
+    answer = _asked(judgement.question, judgement, conversation, edition)
     shown = (one.hit.passage for one in answer.evidence)
     names = tuple(PassageName(passage.document.id, passage.heading) for passage in shown)
     return Judged(judgement, answer.outcome, names)
+
+
+def _asked(
+    text: str, judgement: Judgement, conversation: Conversation, edition: Edition
+) -> Answer:
+    noon = datetime.combine(judgement.asked_on, time(12), SHANGHAI)
+    question = Question(text, Asker("evaluation", ""), noon)
+    return ask(question, conversation, edition, judgement.asked_on)
 
 
 def measure(judged: Iterable[Judged]) -> HalfMeasures:

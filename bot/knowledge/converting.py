@@ -140,5 +140,6 @@ def _judgement_of(fields: JudgementFields) -> Judgement:
         kind=Kind(fields.unanswerable or Kind.ANSWERABLE),
         answers=tuple(answers),
         asked_on=fields.asked_on,
+        after=fields.after,
         kept=fields.kept,
     )

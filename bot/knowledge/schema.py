@@ -139,6 +139,7 @@ class JudgementFields(Fields):
 
     question: Line
     asked_on: Day
+    after: tuple[Line, ...] = ()
     document: DocumentId = ""
     heading: Line = ""
     also: tuple[PassageNameFields, ...] = ()

@@ -165,6 +165,18 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Workdays:
+    """The days off of a year as an office keeps them: `off` from Monday to Friday, `worked` on
+    weekends, and the notice that says so.
+    """
+
+    year: int
+    off: frozenset[date]
+    worked: frozenset[date]
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """A way to a person, e.g. 政务服务便民热线 12345."""
 
@@ -199,5 +211,6 @@ class Corpus:
     lexicon: tuple[str, ...]
     synonyms: tuple[tuple[str, ...], ...]
     digest: str
+    workdays: tuple[Workdays, ...] = ()
     calibration: Calibration = UNCALIBRATED
     sources: tuple[str, ...] = ()

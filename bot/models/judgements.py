@@ -25,13 +25,17 @@ class PassageName:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A question as people type it, the passages that answer it, and the day it is asked on."""
+    """A question as people type it, the passages that answer it, and the day it is asked on.
+
+    `after` are what the same person asked just before, in order.
+    """
 
     question: str
     kind: Kind
     answers: tuple[PassageName, ...]
     asked_on: date
     kept: bool
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

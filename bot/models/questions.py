@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from bot.models.documents import PartialDate, Passage, Source, Wording
@@ -131,6 +132,33 @@ class Choice:
     question: str
 
 
+class ComputedKind(StrEnum):
+    """What was worked out from a rule."""
+
+    BENEFIT = "benefit"
+    DEADLINE = "deadline"
+    SERVICE = "service"
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """One thing worked out from a quoted rule: an amount in yuan, a day, or a service's card.
+
+    `not_before` stands instead of `day` where a calendar is not known yet; `assumptions` are
+    what the rule does not state. `document` and `heading` name the section of the quote.
+    """
+
+    kind: ComputedKind
+    quote: str
+    document: str
+    heading: str
+    steps: tuple[str, ...]
+    assumptions: tuple[str, ...] = ()
+    amount: Decimal | None = None
+    day: date | None = None
+    not_before: date | None = None
+
+
 class BlockKind(StrEnum):
     """What a part of an answer is for, so that each channel can render it in its own way."""
 
@@ -164,3 +192,5 @@ class Answer:
     evidence: tuple[Evidence, ...] = ()
     choices: tuple[Choice, ...] = ()
     conversation: Conversation = Conversation()
+    computed: tuple[Computed, ...] = ()
+    parts: tuple[Answer, ...] = ()

@@ -48,8 +48,12 @@ class Query:
         return (*(term for term in self.terms if term.field in TEXTS), *self.asking)
 
 
-def read_query(text: str, edition: Edition) -> Query:
-    """Turn a question's text into the terms that are searched for."""
+def read_query(text: str, edition: Edition, added: str = "") -> Query:
+    """Turn a question's text into the terms that are searched for.
+
+    `added` is the part that a follow-up brought in: of sentences alike, the one that holds it
+    answers.
+    """
     found = edition.analyzer.analyze_query(text)
     content, whole = found.content, found.whole
     terms = (
@@ -66,7 +70,9 @@ def read_query(text: str, edition: Edition) -> Query:
     cue = cue_of(text)
     sought = _sought(terms, asking, cue, edition)
     rows = tuple((row, NAMED_ROW) for row in rows_named(text))
-    sought = replace(sought, terms=(*rows, *sought.terms), pairs=(*rows, *sought.pairs))
+    words = edition.analyzer.analyze_query(added).words if added else ()
+    meant = tuple((word, NAMED_ROW) for word in words)
+    sought = replace(sought, terms=(*rows, *meant, *sought.terms), pairs=(*rows, *sought.pairs))
     return Query(text, terms, asking, found.tokens, found.words, is_asking(text), cue, sought)
 
 

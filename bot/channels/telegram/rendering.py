@@ -13,7 +13,7 @@ LONGEST_CALLBACK = 64  # bytes of UTF-8: Telegram refuses a whole message for on
 LONGEST_LABEL = 30  # characters of a heading: more is cut off on a phone anyway
 QUOTATION = "blockquote expandable"
 KEPT_TOGETHER = (BlockKind.SOURCE, BlockKind.STATUS)
-RESTS_ON_EVIDENCE = (Outcome.ANSWERED, Outcome.HEDGED)
+RESTS_ON_EVIDENCE = (Outcome.ANSWERED, Outcome.HEDGED, Outcome.NEEDS_DETAIL)
 UNFOLD = "展开全文"
 
 

@@ -7,7 +7,17 @@ import pytest
 from bot.answering.conversation import LONGEST_FOLLOW_UP, resolve
 from bot.answering.service import LONGEST_QUESTION
 from bot.models.questions import Answer, BlockKind, Conversation, Outcome
-from tests.unit.answering.asking import AMOUNT, ask, shipped, shown, small, talk, texts_of, told
+from tests.unit.answering.asking import (
+    AMOUNT,
+    DAY,
+    ask,
+    shipped,
+    shown,
+    small,
+    talk,
+    texts_of,
+    told,
+)
 
 FIRST = "一级能效冰箱补多少"
 
@@ -84,8 +94,8 @@ def test_length_decides_whether_a_question_may_follow() -> None:
     """A question longer than the limit is never given a subject."""
     edition, before = small(), Conversation("c", FIRST)
     short, long = "呢".rjust(LONGEST_FOLLOW_UP, "洗"), "呢".rjust(LONGEST_FOLLOW_UP + 1, "洗")
-    assert resolve(short, before, edition).changed
-    assert not resolve(long, before, edition).changed
+    assert resolve(short, before, edition, DAY).changed
+    assert not resolve(long, before, edition, DAY).changed
 
 
 def test_without_a_subject_nothing_is_changed() -> None:

@@ -1,132 +1,119 @@
-"""A time limit belongs to its own item, and today's rule to today's question."""
+"""Last days: counted by the calendar, never on a day off, never earlier for a later start."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.models.questions import BlockKind, Outcome, Status
-from tests.unit.answering.asking import DAYS, ask, shipped, small, talk, texts_of, told
+from bot.answering.deadlines import Deadline, work_out
+from bot.answering.workdays import Calendar
+from bot.models.documents import TimeLimit, Workdays
 
-LIMITS = {  # what people call the items of the shipped time limits → working days
-    "财产登记": 2,
-    "高频事项": 5,
-    "一般项目审查": 5,
-    "一般项目": 5,
-    "重特大项目审查": 30,
-    "重特大项目": 30,
-    "重大项目": 30,
-}
-OTHERS = (
-    *("结婚登记", "户口登记", "车辆登记", "企业登记", "公司登记", "公司注册登记", "工商登记"),
-    *("抵押登记", "商标注册", "营业执照", "身份证", "护照", "驾驶证", "社保卡", "居住证"),
-)
+CALENDAR = Calendar()
+STARTS = st.dates(date(2020, 1, 1), date(2028, 12, 31))
+DAYS = st.integers(1, 60)
+# From the State Council's notices for 2024 and 2026: the days off around two holidays.
+MID_AUTUMN_2024 = {date(2024, 9, 15), date(2024, 9, 16), date(2024, 9, 17)}
 
 
-@pytest.mark.parametrize("item", LIMITS)
-@pytest.mark.parametrize("way", ["{}几天办好", "益阳{}要多久", "{}要几个工作日"])
-def test_an_item_gets_its_own_days(item: str, way: str) -> None:
-    """Asked for one item, the sentence that answers gives the days of that item."""
-    answer = ask(way.format(item), shipped())
-    said = texts_of(answer, BlockKind.LEAD)
-    assert answer.outcome is not Outcome.ANSWERED or f"{LIMITS[item]}个工作日" in said
+def limit(days: int, *, working: bool = True, counted_from: str = "") -> TimeLimit:
+    """Make a time limit of so many days."""
+    return TimeLimit("财产登记", days, working, "规定", counted_from=counted_from)
 
 
-@pytest.mark.parametrize("item", LIMITS)
-def test_a_follow_up_gets_the_days_of_its_own_item(item: str) -> None:
-    """The days of the item that was asked about before are never told for another one."""
-    edition = shipped()
-    wrong = {
-        (first, follow_up.format(item)): days
-        for first in LIMITS
-        for follow_up in ("那{}呢", "{}呢", "那{}要几天呢")
-        for answer in [talk(edition, f"{first}几天能办好", follow_up.format(item))]
-        for days in DAYS.findall(texts_of(answer, BlockKind.LEAD))
-        if answer.outcome is Outcome.ANSWERED and days != f"{LIMITS[item]}个工作日"
-    }
-    assert wrong == {}
-
-
-def test_business_without_a_time_limit_gets_no_days() -> None:
-    """What the knowledge states no days for is never answered with those of other business."""
-    edition = shipped()
-    wrong = [
-        texts
-        for other in OTHERS
-        for texts in (
-            (f"{other}几天能办好",),
-            (f"{other}要几个工作日",),
-            (f"{other}多久办结",),
-            ("财产登记几天能办好", f"那{other}呢"),
-            ("高频事项几天办结", f"那{other}呢"),
-        )
-        for answer in [talk(edition, *texts)]
-        if answer.outcome is Outcome.ANSWERED and DAYS.search(texts_of(answer, BlockKind.LEAD))
-    ]
-    assert wrong == []
-
-
-def test_a_subsidy_gets_no_days_of_other_business() -> None:
-    """A refrigerator has no time limit, also after a question about one."""
-    answer = talk(shipped(), "益阳财产登记几天办好", "那冰箱呢")
-    assert not DAYS.search(told(answer))
-
-
-@pytest.mark.parametrize("item", LIMITS)
-def test_a_fee_is_never_answered_with_days(item: str) -> None:
-    """Asked what an item costs, which is not stated, no other fact is told as the answer."""
-    assert ask(f"{item}要多少钱", shipped()).outcome is not Outcome.ANSWERED
-
-
-@pytest.mark.parametrize("question", ["商标注册费多少", "专利申请费多少钱", "登记费多少"])
-def test_a_fee_that_no_passage_states_is_not_answered(question: str) -> None:
-    """A number that is no fee does not answer what a fee is."""
-    assert ask(question, shipped()).outcome is not Outcome.ANSWERED
+def due(days: int, start: date, *, working: bool = True) -> Deadline:
+    """Work out a deadline whose start is understood."""
+    found = work_out(limit(days, working=working), start, CALENDAR)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("start", "days", "last"),
     [
-        *("我家原来的冰箱坏了，以旧换新最高补多少钱", "原来的空调旧了，换新的最多补多少钱"),
-        *("以前没换过家电，现在补贴最高多少钱", "老方案取消了吧，现在家电补贴最高多少钱"),
-        *("1月份买家电补贴上限是多少", "我11月底买家电最高补多少钱", "12月初买家电最高补多少钱"),
+        (date(2024, 9, 13), 2, date(2024, 9, 18)),  # 14 is worked, 15 to 17 are off
+        (date(2024, 9, 30), 5, date(2024, 10, 12)),  # a Saturday that is worked
+        (date(2026, 9, 24), 5, date(2026, 10, 9)),
+        (date(2026, 11, 22), 2, date(2026, 11, 24)),  # taken in on a Sunday
+        (date(2026, 2, 13), 1, date(2026, 2, 14)),  # a Saturday that is worked
     ],
 )
-def test_a_question_of_today_is_not_answered_with_a_rule_of_the_past(question: str) -> None:
-    """An old fridge, or a month in which another rule held, does not bring the old amount back."""
-    answer = ask(question, shipped())
-    if answer.evidence:
-        assert answer.evidence[0].status is not Status.SUPERSEDED
-    assert "800元" not in texts_of(answer, BlockKind.LEAD)
+def test_holidays_and_days_that_make_up_for_them_are_counted(
+    start: date, days: int, last: date
+) -> None:
+    """The day is the one that the State Council's calendar gives."""
+    found = due(days, start)
+    assert (found.day, found.known) == (last, True)
 
 
-@pytest.mark.parametrize("question", ["以前每件最多补多少钱", "6月方案最多补多少"])
-@pytest.mark.parametrize("day", [date(2024, 7, 1), date(2024, 9, 3)])
-def test_a_rule_to_come_does_not_answer_for_the_past(question: str, day: date) -> None:
-    """Before the new rule counts, a question about the earlier one is not led by the new one."""
-    answer = ask(question, shipped(), day)
-    assert answer.evidence == () or answer.evidence[0].status is not Status.NOT_YET
+def test_the_count_and_what_it_takes_for_granted_are_shown() -> None:
+    """Each working day, the holidays between, and that counting starts on the next day."""
+    found = due(2, date(2024, 9, 13))
+    assert "9月14日（周六，调休上班）、9月18日（周三）" in found.steps[0]
+    assert found.steps[1] == "放假不算：9月16日至9月17日"
+    assert "受理的次日起算" in found.assumptions[0]
+    assert "提交材料不等于受理" in found.assumptions[0]
 
 
-@pytest.mark.parametrize(
-    "question", ["六月买的电器能返百分之几", "6月方案最多补多少", "以前每件最多补多少钱"]
-)
-def test_a_question_of_the_past_is_not_answered_with_the_present_amount(question: str) -> None:
-    """Asked for June's rule, the lead does not give the share of the present one."""
-    said = texts_of(ask(question, shipped()), BlockKind.LEAD)
-    assert "20%" not in said or "10%" in said
+def test_a_year_that_is_not_announced_gives_no_day() -> None:
+    """Only the earliest day is known, and the assumption says by what."""
+    found = due(2, date(2026, 12, 30))
+    assert not found.known
+    assert found.day == date(2027, 1, 4)  # 1 January is off in every year, 2 and 3 a weekend
+    assert "2027年放假安排未收录" in found.assumptions[-1]
+    assert not due(5, date(2027, 4, 28)).known
+    assert due(5, date(2027, 4, 28)).day == date(2027, 5, 5)  # 1 May is a Saturday
 
 
-@pytest.mark.parametrize("grade", ["三级", "3级", "四级", "五级"])
-def test_a_grade_outside_the_rule_is_told_the_condition(grade: str) -> None:
-    """Who asks for a grade that gets nothing reads which grade is needed."""
-    answer = ask(f"{grade}能效的冰箱补多少", shipped())
-    assert answer.evidence == () or "2级" in texts_of(answer, BlockKind.LEAD)
+def test_the_calendar_of_the_office_goes_before_the_library() -> None:
+    """A year that staff wrote down is known, with its days off and its worked weekends."""
+    own = Workdays(2027, frozenset({date(2027, 1, 4)}), frozenset({date(2027, 1, 2)}), "通知")
+    found = work_out(limit(2), date(2026, 12, 31), Calendar((own,)))
+    assert found is not None
+    assert (found.day, found.known) == (date(2027, 1, 5), True)
+    assert "1月2日（周六，调休上班）" in found.steps[0]
 
 
-def test_the_days_of_a_city_are_not_those_of_another_item_on_a_small_corpus() -> None:
-    """With one passage for all items, the sentence of the asked item leads."""
-    for item, days in {"财产登记": 2, "重特大项目审查": 30}.items():
-        said = texts_of(ask(f"益阳{item}几天办结", small()), BlockKind.LEAD)
-        assert DAYS.findall(said) == [f"{days}个工作日"]
+def test_a_start_that_is_not_understood_gives_no_day() -> None:
+    """自受理之日起 may or may not count the day itself: nothing is made up."""
+    assert work_out(limit(5, counted_from="受理之日起"), date(2026, 3, 2), CALENDAR) is None
+    stated = work_out(limit(5, counted_from="受理次日"), date(2026, 3, 2), CALENDAR)
+    assert stated is not None
+    assert stated.day == date(2026, 3, 9)
+    assert "没有写明" not in "".join(stated.assumptions)
+
+
+def test_the_first_day_after_a_holiday_is_the_first_one_worked() -> None:
+    """国庆后 is the first working day after it; unknown where the year is not announced."""
+    assert CALENDAR.first_after_holiday("国庆", date(2026, 3, 1)) == date(2026, 10, 8)
+    assert CALENDAR.first_after_holiday("中秋", date(2026, 3, 1)) == date(2026, 9, 28)
+    assert CALENDAR.first_after_holiday("国庆", date(2026, 11, 22)) is None
+
+
+@given(STARTS, DAYS, st.booleans())
+def test_a_deadline_never_falls_on_a_day_off(start: date, days: int, working: bool) -> None:
+    """Neither one in working days nor one in calendar days."""
+    found = due(days, start, working=working)
+    assert CALENDAR.is_worked(found.day)
+    assert found.day > start
+    assert not any(found.day == day for day in MID_AUTUMN_2024)
+
+
+@given(STARTS, st.integers(0, 20), DAYS, st.booleans())
+def test_a_deadline_never_moves_backwards(
+    start: date, later: int, days: int, working: bool
+) -> None:
+    """Handed in later, it is done on the same day or later."""
+    first = due(days, start, working=working)
+    assert first.day <= due(days, start + timedelta(days=later), working=working).day
+
+
+@given(STARTS, DAYS)
+def test_as_many_days_are_worked_as_the_limit_says(start: date, days: int) -> None:
+    """From the day after the start to the last day, that one counted."""
+    last = due(days, start).day
+    between = [start + timedelta(days=step) for step in range(1, (last - start).days + 1)]
+    assert sum(map(CALENDAR.is_worked, between)) == days

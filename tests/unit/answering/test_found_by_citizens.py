@@ -31,7 +31,7 @@ def test_a_month_before_a_rule_is_not_answered_by_it(question: str) -> None:
     assert ask(question, shipped()).outcome is not Outcome.ANSWERED
 
 
-@pytest.mark.parametrize("question", ["财产登记在哪办", "财产登记是5个工作日吗"])
+@pytest.mark.parametrize("question", ["财产登记是5个工作日吗"])
 def test_nothing_is_called_unstated_that_was_not_asked(question: str) -> None:
     """An entry of `not_stated` on the same subject is no reason to refuse another question."""
     answer = ask(question, shipped())

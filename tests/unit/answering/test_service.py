@@ -14,7 +14,7 @@ from bot.models.questions import Answer, BlockKind, Hit, Outcome
 from bot.retrieval.edition import Edition
 from tests.unit.answering.asking import DAY, ask, shipped, shown, small, texts_of, told
 
-FOUND = {Outcome.ANSWERED, Outcome.HEDGED}
+FOUND = {Outcome.ANSWERED, Outcome.HEDGED, Outcome.NEEDS_DETAIL}
 DAYS = (date(2024, 7, 1), date(2024, 9, 4), DAY)
 FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 
@@ -80,7 +80,7 @@ def test_every_figure_of_the_lead_stands_in_the_passage(answers: list[Answer]) -
         passage = answer.evidence[0].hit.passage
         said = texts_of(answer, BlockKind.LEAD)
         assert said
-        if "不在补贴范围内" in said:
+        if answer.outcome is Outcome.NEEDS_DETAIL or "不在补贴范围内" in said:
             continue  # a sentence of ours on a grade that the question names and no rate is for
         assert said in passage.text, answer.question
         whole = {section.heading: section.text for section in passage.document.sections}
