@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeAlias
@@ -15,7 +15,7 @@ from bot.knowledge.reading import EACH, FieldPath, Reading, Tree, shown
 from bot.knowledge.relations import document_id
 from bot.knowledge.schema import JudgementsFields
 from bot.knowledge.sheets import Sheet, read_sheet
-from bot.models.documents import Corpus
+from bot.models.documents import Corpus, Document
 from bot.models.judgements import Judgements
 
 JUDGEMENTS = "judgements.yaml"
@@ -30,7 +30,7 @@ def load_judgements(folder: Path, corpus: Corpus) -> Judgements:
     Raises `KnowledgeError` with all problems of the file, a missing file included.
     """
     check_folder(folder)
-    sheet, problems = read_judgements(folder, _headings_of(corpus))
+    sheet, problems = read_judgements(folder, headings_of(corpus.documents))
     if sheet is None and not problems:
         remedy = "新建这个文件，写上 floors 和 judgements"
         problems = (Problem(JUDGEMENTS, 0, 0, "", "没有这个文件", remedy),)
@@ -62,10 +62,11 @@ def _headings_in(reading: Reading) -> frozenset[str] | None:
     return frozenset(text for _, text in reading.texts("sections", EACH, "heading")) or None
 
 
-def _headings_of(corpus: Corpus) -> Headings:
+def headings_of(documents: Iterable[Document]) -> Headings:
+    """Give the headings of documents by their ids."""
     return {
         document.id: frozenset(section.heading for section in document.sections)
-        for document in corpus.documents
+        for document in documents
     }
 
 

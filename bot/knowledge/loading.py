@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge.converting import calibration_of, document_of, office_of
 from bot.knowledge.files import (
-    Found,
     StaffFile,
     check_folder,
     digest_of,
@@ -18,6 +17,7 @@ from bot.knowledge.files import (
     signature_of,
 )
 from bot.knowledge.passages import passages_of
+from bot.knowledge.reading import Reading
 from bot.knowledge.relations import (
     document_id,
     problems_between,
@@ -32,9 +32,11 @@ from bot.knowledge.schema import (
     SynonymFields,
 )
 from bot.knowledge.sheets import Sheet, WordList, read_sheet, read_words
-from bot.models.documents import Corpus
+from bot.models.documents import Corpus, Document, Office, Passage
 
+OFFICE = "office.yaml"
 CALIBRATION = "calibration.yaml"
+NAMES = (OFFICE, "lexicon.txt", "synonyms.yaml", CALIBRATION)  # all that serve beside documents
 _NO_WORDS = WordList((), ())
 
 
@@ -67,11 +69,19 @@ def load(folder: Path, calibrated: bool = True) -> Corpus:
         for sheet in read.documents
         if sheet.fields
     )
+    passages = tuple(passage for document in documents for passage in passages_of(document))
+    return corpus_with(read, documents, passages, office_of(office))
+
+
+def corpus_with(
+    read: Folder, documents: tuple[Document, ...], passages: tuple[Passage, ...], office: Office
+) -> Corpus:
+    """Make a corpus of documents with their passages, and of the other files of a folder."""
     synonyms = read.synonyms.fields if read.synonyms else None
     return Corpus(
         documents=documents,
-        passages=tuple(passage for document in documents for passage in passages_of(document)),
-        office=office_of(office),
+        passages=passages,
+        office=office,
         lexicon=read.lexicon.words,
         synonyms=synonyms.synonyms if synonyms else (),
         digest=digest_of(read.files),
@@ -94,45 +104,49 @@ def signature(folder: Path) -> str:
     Raises `SettingsError` where there is no such folder.
     """
     check_folder(folder)
-    return signature_of(folder, (*_OTHER_FILES, CALIBRATION))
+    return signature_of(folder, NAMES)
 
 
 def _files_in(folder: Path) -> tuple[StaffFile, ...]:
-    names = (*_OTHER_FILES, CALIBRATION)
-    others = (file for name in names for file in find_file(folder, name).files)
+    others = (file for name in NAMES for file in find_file(folder, name).files)
     return (*find_documents(folder).files, *others)
 
 
 def read_folder(folder: Path, calibrated: bool = True) -> Folder:
     """Read and check every file that a corpus is made of; its problems are not raised here."""
     check_folder(folder)
-    found = find_documents(folder)
-    office, lexicon, synonyms = (find_file(folder, name) for name in _OTHER_FILES)
-    calibration = find_file(folder, CALIBRATION) if calibrated else Found((), ())
-    others = (office, lexicon, synonyms, calibration)
-    read = Folder(
-        files=(*found.files, *(file for other in others for file in other.files)),
-        documents=tuple(read_sheet(DocumentFields, file) for file in found.files),
-        office=next((read_sheet(OfficeFields, file) for file in office.files), None),
-        lexicon=next((read_words(file) for file in lexicon.files), _NO_WORDS),
-        synonyms=next((read_sheet(SynonymFields, file) for file in synonyms.files), None),
-        calibration=next(
-            (read_sheet(CalibrationFields, file) for file in calibration.files), None
-        ),
-        problems=(*found.problems, *(one for other in others for one in other.problems)),
+    names = NAMES if calibrated else NAMES[:-1]
+    found = (find_documents(folder), *(find_file(folder, name) for name in names))
+    files = tuple(file for one in found for file in one.files)
+    unread = tuple(problem for one in found for problem in one.problems)
+    read = understood(files)
+    own = (*unread, *own_problems(read))
+    unopened = frozenset(problem.path for problem in unread)
+    shared = shared_problems(tuple(sheet.reading for sheet in read.documents), files, unopened)
+    return replace(read, problems=tuple(sorted((*own, *shared))))
+
+
+def understood(files: tuple[StaffFile, ...]) -> Folder:
+    """Read files, each by itself, as the folder that they make; nothing is judged yet."""
+    named = {file.path: file for file in files}
+    office, lexicon, synonyms, calibration = (named.get(name) for name in NAMES)
+    documents = (file for file in files if file.path not in NAMES)
+    return Folder(
+        files=files,
+        documents=tuple(read_sheet(DocumentFields, file) for file in documents),
+        office=read_sheet(OfficeFields, office) if office else None,
+        lexicon=read_words(lexicon) if lexicon else _NO_WORDS,
+        synonyms=read_sheet(SynonymFields, synonyms) if synonyms else None,
+        calibration=read_sheet(CalibrationFields, calibration) if calibration else None,
+        problems=(),
     )
-    return replace(read, problems=tuple(sorted((*read.problems, *_problems_in(read)))))
 
 
-_OTHER_FILES = ("office.yaml", "lexicon.txt", "synonyms.yaml")
-
-
-def _problems_in(read: Folder) -> Iterator[Problem]:
-    """Give the problems of the files that could be opened, and of those that are missing."""
+def own_problems(read: Folder) -> Iterator[Problem]:
+    """Give the problems that each file of a folder has by itself, whatever the others say."""
     for sheet in read.documents:
         yield from sheet.problems
         yield from problems_within(sheet.reading)
-    yield from problems_between(tuple(sheet.reading for sheet in read.documents))
     yield from read.lexicon.problems
     if read.synonyms:
         yield from read.synonyms.problems
@@ -142,10 +156,21 @@ def _problems_in(read: Folder) -> Iterator[Problem]:
         yield from problems_of_calibration(read.calibration.reading)
     if read.office:
         yield from read.office.problems
-    unopened = {problem.path for problem in read.problems}
-    if not read.office and "office.yaml" not in unopened:
+
+
+def shared_problems(
+    documents: tuple[Reading, ...],
+    files: Collection[StaffFile],
+    unopened: Collection[str] = (),
+) -> Iterator[Problem]:
+    """Give the problems between the documents of a folder, and of what is missing in it.
+
+    `unopened`: paths that are there and cannot be read, which is a problem of its own.
+    """
+    yield from problems_between(documents)
+    if OFFICE not in unopened and not any(file.path == OFFICE for file in files):
         remedy = "新建 office.yaml，写上单位名称、联系方式、欢迎语、声明和隐私提示"
-        yield Problem("office.yaml", 0, 0, "", "没有这个文件", remedy)
-    if not read.documents and not any(path.startswith("documents") for path in unopened):
+        yield Problem(OFFICE, 0, 0, "", "没有这个文件", remedy)
+    if not documents and not any(path.startswith("documents") for path in unopened):
         remedy = "在 documents 文件夹里放政策文件，一份政策一个 .yaml 文件"
         yield Problem("documents", 0, 0, "", "没有任何政策文件", remedy)
