@@ -10,8 +10,10 @@ import typer
 from bot.cli.ask import ask, chat
 from bot.cli.calibrate import calibrate
 from bot.cli.check import check
+from bot.cli.confirm import confirm
 from bot.cli.evaluate import evaluate
 from bot.cli.serve import serve
+from bot.cli.status import status
 from bot.errors import KnowledgeError, PolicyBotError, SettingsError
 
 commands = typer.Typer(
@@ -22,7 +24,7 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (ask, chat, check, serve, evaluate, calibrate):
+for command in (ask, chat, check, serve, status, confirm, evaluate, calibrate):
     commands.command()(command)
 
 EXIT_FAULT = 1

@@ -24,7 +24,7 @@ from bot.knowledge.versions import Confirmation, Reason, Withheld, choose_versio
 from bot.knowledge.watching import changes_told
 from bot.reloading import confirming, served
 from bot.reloading.status import Held, Report, next_due
-from bot.retrieval.building import write_edition
+from bot.retrieval.building import FOLDER, write_edition
 from bot.retrieval.container import map_file
 from bot.retrieval.edition import open_edition
 
@@ -190,7 +190,7 @@ class Keeper:
 
     def _built(self, files: tuple[CheckedFile, ...]) -> Path:
         """Write the edition of files; opening it here compiles loops where nobody waits."""
-        folder = self._data / "editions"
+        folder = self._data / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         path = write_edition(corpus_of(files), folder, self._cache_folder)
         open_edition(map_file(path), self._cache_folder)

@@ -15,8 +15,9 @@ from bot.reloading.served import (
     is_copy_of,
     own_copy,
 )
-from bot.retrieval.building import Origin, open_or_build
-from bot.retrieval.edition import Edition
+from bot.retrieval.building import FOLDER, SUFFIX, Origin, open_or_build
+from bot.retrieval.container import map_file
+from bot.retrieval.edition import Edition, open_edition
 from bot.telemetry import log
 
 
@@ -52,6 +53,11 @@ def open_served(place: Place) -> Edition:
         edition = _open(place, folder_of(place.data))
     own_copy(place.data, place.knowledge)
     return edition
+
+
+def edition_named(data: Path, fingerprint: str) -> Edition:
+    """Open an edition that lies in a data folder. Raises `EditionError`."""
+    return open_edition(map_file(data / FOLDER / f"{fingerprint}{SUFFIX}"))
 
 
 def _open(place: Place, folder: Path) -> Edition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bot.errors import Problem
@@ -15,6 +15,7 @@ from bot.models.documents import Document
 from bot.retrieval.container import write_file
 
 FILE = "status.json"
+SOON = timedelta(days=30)  # what an office needs to settle what follows a rule
 VERSION = 1  # of the file's fields; it goes up when one of them changes its meaning
 
 
@@ -78,3 +79,16 @@ def next_due(documents: Iterable[Document], today: date) -> date | None:
     """Give the next day, from today on, on which a document is due for review or ends."""
     days = (day for one in documents for day in (one.review_by, one.effective_until))
     return min((day for day in days if day and day >= today), default=None)
+
+
+def due_for_review(documents: Iterable[Document], today: date) -> tuple[Document, ...]:
+    """Give the documents whose day of review has come or is past, the longest waiting first."""
+    due = (one for one in documents if one.review_by and one.review_by <= today)
+    return tuple(sorted(due, key=lambda one: (one.review_by or today, one.id)))
+
+
+def ending_soon(documents: Iterable[Document], today: date) -> tuple[Document, ...]:
+    """Give the documents that end within `SOON` from today on, the first to end first."""
+    last = today + SOON
+    ending = (one for one in documents if today <= (one.effective_until or date.min) <= last)
+    return tuple(sorted(ending, key=lambda one: (one.effective_until or last, one.id)))

@@ -34,7 +34,9 @@ async def test_the_address_is_taken_with_and_without_bot(
 ) -> None:
     """Nobody has to know how the address of a Bot API server ends."""
     address = api.base_url + path
-    channel = TelegramChannel(api.token, answering, lambda: OFFICE, clock, base_url=address, pace=QUICK)
+    channel = TelegramChannel(
+        api.token, answering, lambda: OFFICE, clock, base_url=address, pace=QUICK
+    )
     await channel.start()
     api.push_message("补多少")
     await api.wait_for_sent(1)
