@@ -71,7 +71,7 @@ def _end_to_end(arrays: Sequence[NDArray[np.uint32]]) -> NDArray[np.uint32]:
 
 
 def rows_of(counts: Counts, passages: NDArray[np.int64]) -> Counts:
-    """Take some passages' counts, in the order given; the vocabulary stays."""
+    """Take some passages' counts, in the order given, with the terms that they have."""
     if np.array_equal(passages, np.arange(counts.size)):
         return counts
     ends = np.cumsum(counts.distinct, dtype=np.int64)
@@ -79,9 +79,10 @@ def rows_of(counts: Counts, passages: NDArray[np.int64]) -> Counts:
     starts = np.repeat(ends[passages] - distinct, distinct)
     within = np.arange(len(starts)) - np.repeat(np.cumsum(distinct) - distinct, distinct)
     places = starts + within
+    used, terms = np.unique(counts.terms[places], return_inverse=True)
     return Counts(
-        counts.vocabulary,
-        counts.terms[places],
+        tuple(counts.vocabulary[term] for term in used.tolist()),
+        terms.astype(np.uint32),
         counts.frequencies[places],
         counts.distinct[passages],
         counts.lengths[passages],
