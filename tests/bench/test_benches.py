@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import editions, quality, speed
+from tests.bench import editions, quality, reloads, speed
 from tests.bench.corpora import PASSAGE, made_passages, real_passages
 from tests.bench.freshness import analyzer_code
 from tests.bench.libraries import RankBm25, SqliteFts5
@@ -18,6 +18,7 @@ from tests.bench.timing import agreement, compare, cost_of, percentile
 from tests.unit.evaluation.beir_folders import folder
 
 SIZE = 200
+RELOADS = 4  # seen by those who ask; the bench has hundreds
 MILLISECOND = 1_000_000
 
 
@@ -136,3 +137,23 @@ def test_the_bench_of_quality_runs(tmp_path: Path) -> None:
     assert figures["set"]["jieba + rank_bm25"]["MRR@10"] == 1
     written = (tmp_path / "out" / "quality.txt").read_text("utf-8")
     assert all(way in written for way in ways)
+
+
+@pytest.mark.parametrize("fault", ["", "torn"])
+def test_no_answer_is_torn_while_knowledge_is_reloaded(tmp_path: Path, fault: str) -> None:
+    """Asked without a pause while the file is saved anew: right, or red by a planted fault."""
+    verdicts = reloads.Verdicts()
+    service = reloads.Service(tmp_path, 50, fault)
+    service.renewal.start()
+
+    def asked() -> reloads.Times:
+        times = reloads.Times()
+        while verdicts.newest < RELOADS:
+            times += reloads.asked_for(service, 0.1, 500, verdicts)
+        return times
+
+    try:
+        reloads.saved_for(service, asked, [])
+    finally:
+        service.renewal.stop()
+    assert bool(verdicts.wrong) is bool(fault), verdicts.wrong
