@@ -31,7 +31,7 @@ from bot.retrieval.edition import open_edition
 LOOK = 2.0  # seconds between looks at a folder whose changes nobody tells of
 SPARING = 50  # a look may take a fiftieth of the time; at 10,000 files one takes 0.1 s
 RETRY = 30.0  # seconds after an edition could not be built: a full disk is seen to by someone
-NICENESS = 10  # of 19: answering goes first, and building still gets on beside it
+NICENESS = 5  # of 19: answering goes first, and building still gets on on a busy machine
 PATIENCE = 60.0  # seconds for the serving process to map an edition; it takes under 1 s
 UNKNOWN = FileState(-1, -1, -1, -1, fresh=False)  # of a file that was not looked at yet
 
