@@ -64,13 +64,14 @@ class Renewal:
             self._thread.join()
 
     def _run(self) -> None:
-        wait = FIRST_WAIT
+        wait = 0.0
         while not self._stopping.is_set():
             start = time.monotonic()
             self._with_keeper()
             if self._stopping.is_set():
                 return
-            wait = FIRST_WAIT if time.monotonic() - start > LIVED else min(wait * 2, LONGEST_WAIT)
+            again = 0.0 if time.monotonic() - start > LIVED else wait * 2
+            wait = min(max(again, FIRST_WAIT), LONGEST_WAIT)
             log.error("the keeper of the knowledge folder died, starting it again")
             self._report(replace(self._status.report, trouble=DIED))
             self._stopping.wait(wait)

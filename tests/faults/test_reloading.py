@@ -249,3 +249,14 @@ def test_a_data_folder_that_cannot_be_written_leaves_the_old_edition(watched: Wa
     aside.rename(editions)
     in_place(watched.file, LONG.replace("第二科", "第九科"))
     watched.until(lambda: "第二科" not in watched.text() and not watched.status().report.trouble)
+
+
+def test_changes_that_nobody_tells_of_are_found(watched: Watched) -> None:
+    """A folder put in place of the watched one, as a mount does, is looked at all the same."""
+    knowledge = watched.place.knowledge
+    aside = knowledge.with_name("aside")
+    knowledge.rename(aside)
+    watched.until(lambda: bool(watched.status().report.trouble))
+    shutil.copytree(aside, knowledge)
+    in_place(watched.file, LONG.replace("第二科", "第八科"))
+    watched.until(lambda: "第二科" not in watched.text() and not watched.status().report.trouble)
