@@ -6,6 +6,7 @@ it decides is worked out in `bot.knowledge` (settling, versions); here it is don
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
@@ -91,6 +92,7 @@ class Keeper:
         """Look at the folder whenever something tells of a change, and now and then; no end."""
         confirmed = confirming.folder_of(self._data)
         confirmed.mkdir(parents=True, exist_ok=True)
+        gc.freeze()  # what is kept for long is not looked through again and again for garbage
         next_look = 0.0
         for told in changes_told((self._knowledge, confirmed)):
             if self._teller.poll():
@@ -106,6 +108,7 @@ class Keeper:
         try:
             listing = list_files(self._knowledge, NAMES)
         except PolicyBotError as error:
+            self._acted_on = None  # once it is there again, all is judged and told anew
             self._tell(replace(self._told or Report(), trouble=str(error)))
             return
         if not self._settling.pending:
