@@ -16,6 +16,7 @@ from pathlib import Path
 
 import httpx
 
+from bot.reloading.status import read_status
 from tests.channels.fake_bot_api import FakeBotApi
 from tests.journeys.product import ROOT, environment, run
 
@@ -179,9 +180,17 @@ def _command(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 async def _until_status(data: Path, words: str) -> None:
+    """Wait until a change is held for another reason than before; `policybot status` says it."""
+    before = _reasons(data)
     async with asyncio.timeout(PATIENCE):
-        while words not in (await asyncio.to_thread(_command, data, "status")).stdout:
-            pass
+        while _reasons(data) in ((), before):
+            await asyncio.sleep(0.02)
+    assert words in (await asyncio.to_thread(_command, data, "status")).stdout
+
+
+def _reasons(data: Path) -> tuple[str, ...]:
+    status = read_status(data)
+    return tuple(one.withheld.reason for one in status.report.held) if status else ()
 
 
 async def _asked(address: str) -> dict[str, str]:
