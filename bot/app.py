@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import signal
 import socket
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from bot.answering import service
 from bot.clock import SystemClock, day_of
 from bot.errors import SettingsError
-from bot.knowledge.loading import digest, load, signature
-from bot.models.questions import Answer, Hit, Question
+from bot.models.documents import Corpus
+from bot.models.questions import Answer, Question
 from bot.ports import Clock, Conversations
+from bot.reloading.lock import take_lock
+from bot.reloading.opening import Place, open_served, origin_of
+from bot.reloading.renewing import Renewal
 from bot.retrieval.analysing import Progress, silent
 from bot.retrieval.building import Origin, open_or_build
 from bot.retrieval.edition import Edition
@@ -27,7 +30,16 @@ from bot.telemetry import log
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
 
+REMEMBERED = 2  # earlier editions whose buttons still work; each keeps its file mapped
 DRAIN = 10  # seconds that requests under way get to finish when the service stops
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The edition in service, and by fingerprint the corpora of those before it, latest first."""
+
+    edition: Edition
+    earlier: tuple[tuple[str, Corpus], ...] = ()
 
 
 class Delivery:
@@ -44,10 +56,21 @@ class Delivery:
         clock: Clock,
         day: date | None = None,
     ) -> None:
-        self._edition = edition
+        self._served = Served(edition)
         self._conversations = conversations
         self._clock = clock
         self._day = day
+
+    @property
+    def edition(self) -> Edition:
+        """Give the edition in service; who needs it twice takes it once."""
+        return self._served.edition
+
+    def renew(self, edition: Edition) -> None:
+        """Put another edition into service for the next question; any thread may do so."""
+        before = self._served
+        earlier = ((before.edition.fingerprint, before.edition.corpus), *before.earlier)
+        self._served = Served(edition, earlier[:REMEMBERED])
 
     def ask(self, question: Question, day: date | None = None) -> Answer:
         """Answer a question within its asker's conversation; `day` overrides the day."""
@@ -55,19 +78,25 @@ class Delivery:
         before = self._conversations.load(question.asker, now)
         named = replace(before, id=question.asker.chat_id)
         asked_on = day or self._day or day_of(now)
-        answer = service.ask(question, named, self._edition, asked_on)
+        answer = service.ask(question, named, self.edition, asked_on)
         self._conversations.store(question.asker, answer.conversation, now)
         return answer
 
     def unfold(self, edition: str, ordinal: int) -> Answer | None:
-        """Show one whole passage; None where that edition is no longer in service."""
-        passages = self._edition.corpus.passages
-        if edition != self._edition.fingerprint or not 0 <= ordinal < len(passages):
+        """Show one whole passage; None where it no longer stands as it was shown.
+
+        A passage of an edition that served lately is shown from the present one, where the
+        same document has it under the same heading, word for word.
+        """
+        served = self._served
+        corpora = dict((*served.earlier, (served.edition.fingerprint, served.edition.corpus)))
+        shown = corpora.get(edition)
+        if shown is None or not 0 <= ordinal < len(shown.passages):
             return None
-        if not passages[ordinal].stated:
+        hit = service.same_passage(shown.passages[ordinal], served.edition)
+        if hit is None:
             return None
-        hit = Hit(passages[ordinal], ordinal, 0.0, ())
-        return service.unfold(hit, self._edition, self._day or day_of(self._clock.now()))
+        return service.unfold(hit, served.edition, self._day or day_of(self._clock.now()))
 
 
 def open_edition(settings: Settings, progress: Progress = silent) -> Edition:
@@ -76,9 +105,7 @@ def open_edition(settings: Settings, progress: Progress = silent) -> Edition:
     Raises `SettingsError` where there is no such folder, `KnowledgeError` with every problem
     of every file, and `EditionError`.
     """
-    folder = settings.knowledge
-    origin = Origin(partial(load, folder), partial(digest, folder), partial(signature, folder))
-    return open_at(origin, settings, progress)
+    return open_at(origin_of(settings.knowledge), settings, progress)
 
 
 def open_at(origin: Origin, settings: Settings, progress: Progress = silent) -> Edition:
@@ -111,25 +138,31 @@ async def serve(settings: Settings) -> None:
     from bot.channels.web.routes import create_api
 
     listening = _listen(settings)
-    edition = open_edition(settings)
-    delivery = Delivery(edition, ConversationsInMemory(), SystemClock())
+    lock = _lock(settings)
+    delivery, renewal = _serving(settings, kept=lock is not None)
     api = create_api(delivery, SystemClock())
     config = uvicorn.Config(
         api, log_config=None, access_log=False, timeout_graceful_shutdown=DRAIN
     )
     server = uvicorn.Server(config)
-    telegram = _telegram(settings, delivery, edition)
-    log.info("edition %s in service: %d passages", edition.fingerprint, edition.index.size)
+    telegram = _telegram(settings, delivery)
+    log.info("edition %s in service", delivery.edition.fingerprint)
     log.info("listening on http://%s:%d", *listening.getsockname()[:2])
     # uvicorn raises the signal again once it has drained; by then there is nothing left to end.
     signal.signal(signal.SIGTERM, _ignore)
     if telegram:
         await telegram.start()
+    if renewal:
+        renewal.start()
     try:
         await server.serve(sockets=[listening])
     finally:
+        if renewal:
+            await asyncio.to_thread(renewal.stop)
         if telegram:
             await telegram.stop()
+        if lock:
+            lock.close()
     log.info("stopped")
 
 
@@ -145,11 +178,38 @@ def _listen(settings: Settings) -> socket.socket:
         raise SettingsError("POLICYBOT_PORT", address, remedy) from error
 
 
+def _lock(settings: Settings) -> IO[bytes] | None:
+    """Take the data folder for this process; None where the folder cannot be written."""
+    try:
+        lock = take_lock(settings.data)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        log.warning("changes of the knowledge are not watched: no data folder (%s)", reason)
+        return None
+    if lock is None:
+        remedy = "另一个 policybot serve 正在用这个数据文件夹，先停掉它，或另设一个"
+        raise SettingsError("POLICYBOT_DATA", str(settings.data), remedy)
+    return lock
+
+
+def _serving(settings: Settings, *, kept: bool) -> tuple[Delivery, Renewal | None]:
+    """Open what serves, and what renews it where the data folder can be written."""
+    clock = SystemClock()
+    place = Place(settings.knowledge, settings.data, cache_folder(settings.data))
+    try:
+        edition = open_served(place) if kept else open_edition(settings)
+    except OSError as error:
+        log.warning("changes of the knowledge are not watched: no copy (%s)", error.strerror)
+        edition, kept = open_edition(settings), False
+    delivery = Delivery(edition, ConversationsInMemory(), clock)
+    return delivery, Renewal(place, edition, delivery.renew, clock) if kept else None
+
+
 def _ignore(_signal: int, _frame: object) -> None:
     """Do nothing: the server has already stopped."""
 
 
-def _telegram(settings: Settings, delivery: Delivery, edition: Edition) -> TelegramChannel | None:
+def _telegram(settings: Settings, delivery: Delivery) -> TelegramChannel | None:
     """Wire the Telegram channel where a token is set; its library is loaded only then."""
     token = settings.telegram_token.get_secret_value()
     if not token:
@@ -159,9 +219,9 @@ def _telegram(settings: Settings, delivery: Delivery, edition: Edition) -> Teleg
     return TelegramChannel(
         token=token,
         answering=delivery,
-        office=edition.corpus.office,
+        office=lambda: delivery.edition.corpus.office,
         clock=SystemClock(),
         proxy=settings.telegram_proxy.get_secret_value(),
         base_url=settings.telegram_base_url,
-        edition=lambda: edition.fingerprint,
+        edition=lambda: delivery.edition.fingerprint,
     )

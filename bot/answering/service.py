@@ -18,6 +18,7 @@ from bot.answering.vagueness import choices_for, is_vague
 from bot.answering.validity import GONE, asks_for_past, preferred, status_on
 from bot.answering.verdicts import Verdict
 from bot.answering.workings import Working
+from bot.models.documents import Passage
 from bot.models.questions import (
     Answer,
     Block,
@@ -154,6 +155,24 @@ def _continued(
     if not (same and told and speaks_of(alone.text, again.hits, edition)):
         return alone, draft
     return resolved, again
+
+
+def same_passage(passage: Passage, edition: Edition) -> Hit | None:
+    """Find a passage of any edition in this one: same document, heading and text, or none.
+
+    What a document does not state has no text to show, so it is not found.
+    """
+    if not passage.stated:
+        return None
+    passages = edition.corpus.passages
+    first = edition.catalogue.firsts.get(passage.document.id, len(passages))
+    for ordinal in range(first, len(passages)):
+        one = passages[ordinal]
+        if one.document.id != passage.document.id:
+            return None
+        if one.stated and (one.heading, one.text) == (passage.heading, passage.text):
+            return Hit(one, ordinal, 0.0, ())
+    return None
 
 
 def unfold(hit: Hit, edition: Edition, day: date) -> Answer:

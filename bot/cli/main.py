@@ -11,10 +11,12 @@ from bot.cli.ask import ask, chat
 from bot.cli.calibrate import calibrate
 from bot.cli.changes import changes
 from bot.cli.check import check
+from bot.cli.confirm import confirm
 from bot.cli.evaluate import evaluate
 from bot.cli.keeping import new, retire, reviewed
 from bot.cli.review import review
 from bot.cli.serve import serve
+from bot.cli.status import status
 from bot.errors import KnowledgeError, PolicyBotError, SettingsError
 
 commands = typer.Typer(
@@ -30,6 +32,8 @@ for command in (
     chat,
     check,
     serve,
+    status,
+    confirm,
     evaluate,
     calibrate,
     changes,

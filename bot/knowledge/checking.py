@@ -10,9 +10,9 @@ from bot.errors import Problem
 from bot.knowledge.decoding import decode
 from bot.knowledge.files import StaffFile, find_file, find_strays
 from bot.knowledge.judgements import JUDGEMENTS, headings_in, read_judgements
-from bot.knowledge.loading import CALIBRATION, OTHER_FILES, read_folder
+from bot.knowledge.loading import NAMES, read_folder
 
-_BESIDE_DOCUMENTS = (*OTHER_FILES, JUDGEMENTS, CALIBRATION)
+_BESIDE_DOCUMENTS = (*NAMES, JUDGEMENTS)
 
 
 @dataclass(frozen=True, slots=True)

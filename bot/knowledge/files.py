@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
@@ -30,6 +30,30 @@ class StaffFile:
 
     path: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What the system says of a file; another version of it has another state.
+
+    `fresh`: written so lately that another change could look the same. That ends with time, so
+    that a file is looked at once more when it does.
+    """
+
+    size: int
+    number: int
+    modified: int
+    changed: int
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files of a folder by name with their places and states, and what does not belong."""
+
+    places: Mapping[str, Path]
+    states: Mapping[str, FileState]
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +118,34 @@ def _move_to(path: Path, names: tuple[str, ...]) -> str:
 
 def _is_yaml(path: Path) -> bool:
     return path.suffix.lower() in (_DOCUMENT_SUFFIX, ".yml")
+
+
+def list_files(folder: Path, names: Iterable[str]) -> Listing:
+    """List documents' files and other files by name, with their states; no file is read.
+
+    Raises `SettingsError` where there is no such folder.
+    """
+    check_folder(folder)
+    paths, problems = _document_paths(folder)
+    places = {_name(folder, path): path for path in (*paths, *(folder / name for name in names))}
+    states = {name: state for name, path in places.items() if (state := state_of(path))}
+    return Listing({name: places[name] for name in states}, states, problems)
+
+
+def state_of(path: Path) -> FileState | None:
+    """Ask the system for the state of a file; None where it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    fresh = time.time_ns() - found.st_mtime_ns < FRESH
+    times = found.st_mtime_ns, found.st_ctime_ns
+    return FileState(found.st_size, found.st_ino, *times, fresh)
+
+
+def read_places(folder: Path, places: Iterable[Path]) -> Found:
+    """Read files of the folder by their places; those that cannot be read are problems."""
+    return _read_all(folder, list(places))
 
 
 def signature_of(folder: Path, names: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeAlias
@@ -15,7 +15,7 @@ from bot.knowledge.reading import EACH, FieldPath, Reading, Tree, shown
 from bot.knowledge.relations import document_id
 from bot.knowledge.schema import JudgementsFields
 from bot.knowledge.sheets import Sheet, read_sheet
-from bot.models.documents import Corpus
+from bot.models.documents import Corpus, Document
 from bot.models.judgements import Judgement, Judgements
 
 JUDGEMENTS = "judgements.yaml"
@@ -37,7 +37,7 @@ def load_judgements(folder: Path, corpus: Corpus) -> Judgements:
             f"这里没有 {JUDGEMENTS}，没有可打分的问题；新建这个文件，写上 floors 和 judgements"
         )
         raise SettingsError(SETTING, str(folder), remedy)
-    sheet, problems = read_judgements(found, _headings_of(corpus))
+    sheet, problems = read_judgements(found, headings_of(corpus.documents))
     if problems or sheet is None or sheet.fields is None:
         raise KnowledgeError(problems)
     return judgements_of(sheet.fields)
@@ -81,10 +81,11 @@ def _headings_in(reading: Reading) -> frozenset[str] | None:
     return frozenset(text for _, text in reading.texts("sections", EACH, "heading")) or None
 
 
-def _headings_of(corpus: Corpus) -> Headings:
+def headings_of(documents: Iterable[Document]) -> Headings:
+    """Give the headings of documents by their ids."""
     return {
         document.id: frozenset(section.heading for section in document.sections)
-        for document in corpus.documents
+        for document in documents
     }
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge.converting import calibration_of, document_of, office_of
 from bot.knowledge.files import (
-    Found,
     StaffFile,
     check_folder,
     digest_of,
@@ -35,9 +34,11 @@ from bot.knowledge.schema import (
     SynonymFields,
 )
 from bot.knowledge.sheets import Sheet, WordList, read_sheet, read_words
-from bot.models.documents import Corpus, Document, Passage
+from bot.models.documents import Corpus, Document, Office, Passage
 
+OFFICE = "office.yaml"
 CALIBRATION = "calibration.yaml"
+NAMES = (OFFICE, "lexicon.txt", "synonyms.yaml", CALIBRATION)  # all that serve beside documents
 _NO_WORDS = WordList((), ())
 
 
@@ -69,11 +70,21 @@ def load(folder: Path, known: Known | None = None, calibrated: bool = True) -> C
         raise KnowledgeError(read.problems)
     sources = tuple(source_of(file) for file in read.files[: len(read.documents)])
     pieces = tuple(_with_passages(read, sources, known))
+    documents = tuple(document for document, _ in pieces)
+    passages = tuple(passage for _, passages in pieces for passage in passages)
+    return corpus_with(read, documents, passages, office_of(office))
+
+
+def corpus_with(
+    read: Folder, documents: tuple[Document, ...], passages: tuple[Passage, ...], office: Office
+) -> Corpus:
+    """Make a corpus of documents with their passages, and of all files of their folder."""
     synonyms = read.synonyms.fields if read.synonyms else None
+    sources = tuple(source_of(file) for file in read.files[: len(documents)])
     return Corpus(
-        documents=tuple(document for document, _ in pieces),
-        passages=tuple(passage for _, passages in pieces for passage in passages),
-        office=office_of(office),
+        documents=documents,
+        passages=passages,
+        office=office,
         lexicon=read.lexicon.words,
         synonyms=synonyms.synonyms if synonyms else (),
         digest=digest_of(read.files),
@@ -109,12 +120,11 @@ def signature(folder: Path) -> str:
     Raises `SettingsError` where there is no such folder.
     """
     check_folder(folder)
-    return signature_of(folder, (*OTHER_FILES, CALIBRATION))
+    return signature_of(folder, NAMES)
 
 
 def _files_in(folder: Path) -> tuple[StaffFile, ...]:
-    names = (*OTHER_FILES, CALIBRATION)
-    others = (file for name in names for file in find_file(folder, name).files)
+    others = (file for name in NAMES for file in find_file(folder, name).files)
     return (*find_documents(folder).files, *others)
 
 
@@ -124,24 +134,36 @@ def read_folder(folder: Path, calibrated: bool = True, known: Known | None = Non
     Of files of `known` documents only what ties them to others is checked.
     """
     check_folder(folder)
-    found = find_documents(folder)
-    office, lexicon, synonyms = (find_file(folder, name) for name in OTHER_FILES)
-    calibration = find_file(folder, CALIBRATION) if calibrated else Found((), ())
-    others = (office, lexicon, synonyms, calibration)
-    read = Folder(
-        files=(*found.files, *(file for other in others for file in other.files)),
+    names = NAMES if calibrated else NAMES[:-1]
+    found = (find_documents(folder), *(find_file(folder, name) for name in names))
+    files = tuple(file for one in found for file in one.files)
+    unread = tuple(problem for one in found for problem in one.problems)
+    read = understood(files, known)
+    own = (*unread, *own_problems(read))
+    unopened = frozenset(problem.path for problem in unread)
+    shared = shared_problems(tuple(sheet.reading for sheet in read.documents), files, unopened)
+    return replace(read, problems=tuple(sorted((*own, *shared))))
+
+
+def understood(files: tuple[StaffFile, ...], known: Known | None = None) -> Folder:
+    """Read files, each by itself, as the folder that they make; nothing is judged yet.
+
+    Of files of `known` documents only what ties them to others is there.
+    """
+    named = {file.path: file for file in files}
+    office, lexicon, synonyms, calibration = (named.get(name) for name in NAMES)
+    documents = (file for file in files if file.path not in NAMES)
+    return Folder(
+        files=files,
         documents=tuple(
-            _known_sheet(file, known) or read_sheet(DocumentFields, file) for file in found.files
+            _known_sheet(file, known) or read_sheet(DocumentFields, file) for file in documents
         ),
-        office=next((read_sheet(OfficeFields, file) for file in office.files), None),
-        lexicon=next((read_words(file) for file in lexicon.files), _NO_WORDS),
-        synonyms=next((read_sheet(SynonymFields, file) for file in synonyms.files), None),
-        calibration=next(
-            (read_sheet(CalibrationFields, file) for file in calibration.files), None
-        ),
-        problems=(*found.problems, *(one for other in others for one in other.problems)),
+        office=read_sheet(OfficeFields, office) if office else None,
+        lexicon=read_words(lexicon) if lexicon else _NO_WORDS,
+        synonyms=read_sheet(SynonymFields, synonyms) if synonyms else None,
+        calibration=read_sheet(CalibrationFields, calibration) if calibration else None,
+        problems=(),
     )
-    return replace(read, problems=tuple(sorted((*read.problems, *_problems_in(read)))))
 
 
 def _known_sheet(file: StaffFile, known: Known | None) -> Sheet[DocumentFields] | None:
@@ -153,15 +175,11 @@ def _known_sheet(file: StaffFile, known: Known | None) -> Sheet[DocumentFields] 
     return Sheet(Reading(file.path, ties, {}, {}, ()), None, ())
 
 
-OTHER_FILES = ("office.yaml", "lexicon.txt", "synonyms.yaml")
-
-
-def _problems_in(read: Folder) -> Iterator[Problem]:
-    """Give the problems of the files that could be opened, and of those that are missing."""
+def own_problems(read: Folder) -> Iterator[Problem]:
+    """Give the problems that each file of a folder has by itself, whatever the others say."""
     for sheet in read.documents:
         yield from sheet.problems
         yield from sheet.untold(problems_within(sheet.reading))
-    yield from problems_between(tuple(sheet.reading for sheet in read.documents))
     yield from read.lexicon.problems
     if read.synonyms:
         yield from read.synonyms.problems
@@ -171,10 +189,21 @@ def _problems_in(read: Folder) -> Iterator[Problem]:
         yield from problems_of_calibration(read.calibration.reading)
     if read.office:
         yield from read.office.problems
-    unopened = {problem.path for problem in read.problems}
-    if not read.office and "office.yaml" not in unopened:
+
+
+def shared_problems(
+    documents: tuple[Reading, ...],
+    files: Collection[StaffFile],
+    unopened: Collection[str] = (),
+) -> Iterator[Problem]:
+    """Give the problems between the documents of a folder, and of what is missing in it.
+
+    `unopened`: paths that are there and cannot be read, which is a problem of its own.
+    """
+    yield from problems_between(documents)
+    if OFFICE not in unopened and not any(file.path == OFFICE for file in files):
         remedy = "新建 office.yaml，写上单位名称、联系方式、欢迎语、声明和隐私提示"
-        yield Problem("office.yaml", 0, 0, "", "没有这个文件", remedy)
-    if not read.documents and not any(path.startswith("documents") for path in unopened):
+        yield Problem(OFFICE, 0, 0, "", "没有这个文件", remedy)
+    if not documents and not any(path.startswith("documents") for path in unopened):
         remedy = "在 documents 文件夹里放政策文件，一份政策一个 .yaml 文件"
         yield Problem("documents", 0, 0, "", "没有任何政策文件", remedy)

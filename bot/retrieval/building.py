@@ -33,6 +33,7 @@ from bot.retrieval.edition import (
 from bot.retrieval.groundwork import groundwork_of
 from bot.telemetry import log
 
+FOLDER = "editions"  # in the data folder
 SUFFIX = ".edition"
 NOTE = ".seen"
 KEPT_NOTES = 20  # of as many states of knowledge folders; one is a hundred bytes
@@ -73,7 +74,7 @@ def open_or_build(
 
     Raises what reading the origin raises, and `EditionError`.
     """
-    folder = data / "editions"
+    folder = data / FOLDER
     signature = origin.signature()
     fingerprint = _noted(folder, signature) or fingerprint_of(origin.digest())
     known = _opened(folder / f"{fingerprint}{SUFFIX}", cache_folder)

@@ -43,7 +43,8 @@ class Catalogue:
     names that only followed documents have, and the months in which those were issued.
     `silent`: ordinals of `not_stated` passages by document id. `items`: folded spellings of
     what rules are about, with the ordinal of the first passage of each of their documents;
-    `listed`: those of what benefits list, with the ids of their documents.
+    `listed`: those of what benefits list, with the ids of their documents. `firsts`: the
+    ordinal of each document's first passage by its id.
     """
 
     topics: tuple[str, ...]
@@ -54,6 +55,7 @@ class Catalogue:
     silent: Mapping[str, tuple[int, ...]]
     items: Mapping[str, tuple[int, ...]]
     listed: Mapping[str, tuple[str, ...]]
+    firsts: Mapping[str, int]
 
 
 def catalogue_of(corpus: Corpus, synonyms: Mapping[str, tuple[str, ...]]) -> Catalogue:
@@ -74,6 +76,7 @@ def catalogue_of(corpus: Corpus, synonyms: Mapping[str, tuple[str, ...]]) -> Cat
         silent=_silent(corpus),
         items=_by_name((at, item_names(one, synonyms)) for at, one in _firsts(corpus)),
         listed=_by_name((one.id, spellings(listed_items(one), synonyms)) for one in documents),
+        firsts={one.id: at for at, one in _firsts(corpus)},
     )
 
 

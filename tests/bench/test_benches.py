@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import Problem
 from bot.models.documents import Document
-from tests.bench import editions, quality, speed, spoilt, staff
+from tests.bench import editions, quality, reloads, speed, spoilt, staff
 from tests.bench.corpora import PASSAGE, made_passages, real_passages
 from tests.bench.freshness import analyzer_code
 from tests.bench.libraries import RankBm25, SqliteFts5
@@ -21,6 +21,7 @@ from tests.bench.timing import agreement, compare, cost_of, percentile
 from tests.unit.evaluation.beir_folders import folder
 
 SIZE = 200
+RELOADS = 3  # seen by those who ask; the bench has hundreds
 MILLISECOND = 1_000_000
 
 
@@ -166,3 +167,23 @@ def test_the_bench_of_staff_files_sees_what_a_reader_does_wrong() -> None:
     nowhere = Problem(spoilt.PATH, 0, 0, "", "错", "改")
     counted = spoilt.judge_mutations([b"a", b"b"], lambda _: (None, (nowhere,)))
     assert counted["refused without"] == 2
+
+
+@pytest.mark.parametrize("fault", ["", "torn"])
+def test_no_answer_is_torn_while_knowledge_is_reloaded(tmp_path: Path, fault: str) -> None:
+    """Asked without a pause while the file is saved anew: right, or red by a planted fault."""
+    verdicts = reloads.Verdicts()
+    service = reloads.Service(tmp_path, 50, fault)
+    service.renewal.start()
+
+    def asked() -> reloads.Times:
+        times = reloads.Times()
+        while verdicts.newest < RELOADS and not (fault and verdicts.wrong):
+            times += reloads.asked_for(service, 0.1, 200, verdicts)
+        return times
+
+    try:
+        reloads.saved_for(service, asked, [])
+    finally:
+        service.renewal.stop()
+    assert bool(verdicts.wrong) is bool(fault), verdicts.wrong

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,8 +16,9 @@ from pathlib import Path
 
 import httpx
 
+from bot.reloading.status import read_status
 from tests.channels.fake_bot_api import FakeBotApi
-from tests.journeys.product import ROOT, environment
+from tests.journeys.product import ROOT, environment, run
 
 STARTED = re.compile(r"listening on (http://127\.0\.0\.1:\d+)")
 PATIENCE = 30.0  # seconds; a start takes about 1 s on an idle machine
@@ -132,3 +135,86 @@ async def test_an_address_in_use_is_a_wrong_setting(tmp_path: Path) -> None:
         assert await service.stop() == 0
     assert process.returncode == 2
     assert "POLICYBOT_PORT" in errors.decode()
+
+
+async def test_staff_edit_while_citizens_ask(tmp_path: Path) -> None:
+    """Saved, broken, taken away and confirmed: the web and the chat always answer."""
+    knowledge = tmp_path / "knowledge"
+    shutil.copytree(ROOT / "knowledge", knowledge)
+    file = knowledge / "documents" / "yiyang" / "yiyang-time-limits.yaml"
+    data, text = tmp_path / "var", file.read_text("utf-8")
+    async with FakeBotApi() as api:
+        settings = {
+            "TELEGRAM_TOKEN": api.token,
+            "TELEGRAM_BASE_URL": api.base_url,
+            "POLICYBOT_KNOWLEDGE": str(knowledge),
+        }
+        async with serving(data, **settings) as service:
+            file.write_text(text.replace("2个工作日", "4个工作日"), "utf-8")
+            await _until_told(service.address, "4个工作日")
+            api.push_message("财产登记几天办好")
+            (sent,) = await api.wait_for_sent(1)
+            assert "4个工作日" in sent.plain
+
+            file.write_text(text.replace("wording:", "wording："), "utf-8")
+            await _until_status(data, "有问题")
+            assert "4个工作日" in (await _asked(service.address))["text"]
+
+            file.unlink()
+            await _until_status(data, "文件不见了")
+            assert "4个工作日" in (await _asked(service.address))["text"]
+            taken = await asyncio.to_thread(_command, data, "confirm", file.stem)
+            assert file.name in taken.stdout
+            await _until_told(service.address, "4个工作日", told=False)
+
+            refused = await asyncio.to_thread(_command, data, "confirm", file.stem)
+            assert refused.returncode == 1
+            assert await service.stop() == 0
+    stopped = await asyncio.to_thread(_command, data, "status")
+    assert "没有运行" in stopped.stdout
+    assert "没有上线的改动：无" in stopped.stdout
+
+
+def _command(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return run(*arguments, POLICYBOT_DATA=str(data))
+
+
+async def _until_status(data: Path, words: str) -> None:
+    """Wait until a change is held for another reason than before; `policybot status` says it."""
+    before = _reasons(data)
+    async with asyncio.timeout(PATIENCE):
+        while _reasons(data) in ((), before):
+            await asyncio.sleep(0.02)
+    assert words in (await asyncio.to_thread(_command, data, "status")).stdout
+
+
+def _reasons(data: Path) -> tuple[str, ...]:
+    status = read_status(data)
+    return tuple(one.withheld.reason for one in status.report.held) if status else ()
+
+
+async def _asked(address: str) -> dict[str, str]:
+    async with httpx.AsyncClient(trust_env=False) as client:
+        asked = {"question": "财产登记几天办好"}
+        response = await client.post(f"{address}/api/v1/ask", json=asked, timeout=PATIENCE)
+    assert response.status_code == 200
+    found: dict[str, str] = response.json()
+    return found
+
+
+async def _until_told(address: str, words: str, *, told: bool = True) -> None:
+    """Ask until an answer says it, or no longer says it; every answer on the way is whole."""
+    async with asyncio.timeout(PATIENCE):
+        while (words in (await _asked(address))["text"]) is not told:
+            await asyncio.sleep(0.02)
+
+
+async def test_a_data_folder_serves_one_service(tmp_path: Path) -> None:
+    """A second service with the same data folder ends with 2; two would undo each other's work."""
+    async with serving(tmp_path) as service:
+        second = await asyncio.to_thread(
+            run, "serve", POLICYBOT_PORT="0", POLICYBOT_DATA=str(tmp_path)
+        )
+        assert await service.stop() == 0
+    assert second.returncode == 2
+    assert "POLICYBOT_DATA" in second.stderr

@@ -16,11 +16,14 @@ import pytest
 from bot.app import Delivery, cache_folder, open_edition, serve
 from bot.clock import SHANGHAI
 from bot.errors import KnowledgeError, SettingsError
+from bot.models.documents import Document
 from bot.models.questions import Answer, Asker, BlockKind, Question
 from bot.ports import Answering
+from bot.retrieval.edition import Edition
 from bot.settings import Settings
 from bot.storage.memory import ConversationsInMemory
-from tests.unit.answering.asking import KNOWLEDGE, shipped, small, texts_of
+from tests.unit import builders
+from tests.unit.answering.asking import KNOWLEDGE, shipped, small, small_documents, texts_of
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=SHANGHAI)
 FIRST = "一级能效冰箱补多少"
@@ -237,3 +240,53 @@ def test_delivering_leaves_a_question_as_it_was() -> None:
     before = replace(question)
     delivery().ask(question)
     assert question == before
+
+
+def renewed(*documents: Document) -> tuple[Delivery, Edition]:
+    """Put an edition of other documents into service after the small knowledge."""
+    answering, edition = delivery(), builders.edition_of(*documents)
+    answering.renew(edition)
+    return answering, edition
+
+
+def test_the_next_question_gets_the_edition_that_was_put_into_service() -> None:
+    """Answers name the edition that they come from, before and after."""
+    answering = delivery()
+    before = asked(answering, FIRST).edition
+    edition = builders.edition_of(*small_documents()[:2])
+    answering.renew(edition)
+    assert before == small().fingerprint
+    assert asked(answering, FIRST).edition == edition.fingerprint == answering.edition.fingerprint
+
+
+def test_a_button_of_an_earlier_edition_shows_its_own_passage_or_none() -> None:
+    """Where the passage still stands it is shown, from the new edition; never another one."""
+    old = small()
+    rule, *others = small_documents()
+    changed = replace(
+        rule, sections=(replace(rule.sections[0], text="另有规定。"), *rule.sections[1:])
+    )
+    answering, edition = renewed(builders.document("aaa", "新的办法"), changed, *others[1:])
+    shown = 0
+    for ordinal, passage in enumerate(old.corpus.passages):
+        unfolded = answering.unfold(old.fingerprint, ordinal)
+        stands = any(
+            (one.document.id, one.heading, one.text)
+            == (passage.document.id, passage.heading, passage.text)
+            for one in edition.corpus.passages
+        )
+        assert (unfolded is not None) is (stands and passage.stated)
+        if unfolded:
+            shown += 1
+            assert passage.text in texts_of(unfolded, BlockKind.QUOTE)
+            assert unfolded.edition == edition.fingerprint
+    assert 0 < shown < len(old.corpus.passages)
+
+
+def test_buttons_of_long_ago_are_not_shown() -> None:
+    """What served before the last few editions is no longer known."""
+    answering = delivery()
+    for number in range(3):
+        answering.renew(builders.edition_of(*small_documents(), lexicon=(f"词{number}",)))
+    assert answering.unfold(small().fingerprint, 0) is None
+    assert answering.unfold(answering.edition.fingerprint, 0)

@@ -37,14 +37,14 @@ class TelegramChannel:
     """Answers people on Telegram by polling; to be started and stopped once.
 
     `base_url` is that of a Bot API server of one's own (with or without `/bot`), else empty.
-    `edition` names the knowledge in service, for /about.
+    `office` and `edition` give the office and the name of the knowledge in service.
     """
 
     def __init__(
         self,
         token: str,
         answering: Answering,
-        office: Office,
+        office: Callable[[], Office],
         clock: Clock,
         *,
         proxy: str = "",

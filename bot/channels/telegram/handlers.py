@@ -65,7 +65,7 @@ class Handlers:
     def __init__(
         self,
         answering: Answering,
-        office: Office,
+        office: Callable[[], Office],
         clock: Clock,
         edition: Callable[[], str],
         pace: Pace,
@@ -95,19 +95,19 @@ class Handlers:
     async def start(self, update: Update, context: Context) -> None:
         """Welcome a person; what a deep link carries is ignored."""
         if update.message:
-            notice = notice_of(*phrases.welcome(self._office), topics=self._office.hot_topics)
+            notice = notice_of(*phrases.welcome(self._office()), topics=self._office().hot_topics)
             await self._send(context, place_of(update.message), notice)
 
     async def help(self, update: Update, context: Context) -> None:
         """Say how to ask."""
         if update.message:
-            notice = notice_of(*phrases.how_to_ask(self._office))
+            notice = notice_of(*phrases.how_to_ask(self._office()))
             await self._send(context, place_of(update.message), notice)
 
     async def about(self, update: Update, context: Context) -> None:
         """Say who answers and on what ground."""
         if update.message:
-            notice = notice_of(*phrases.about(self._office, self._edition()))
+            notice = notice_of(*phrases.about(self._office(), self._edition()))
             await self._send(context, place_of(update.message), notice)
 
     async def ask(self, update: Update, context: Context) -> None:
@@ -154,7 +154,7 @@ class Handlers:
         if place is None:
             return
         try:
-            await self._send(context, place, notice_of(phrases.apology(self._office, reference)))
+            await self._send(context, place, notice_of(phrases.apology(self._office(), reference)))
         except DeliveryError as undelivered:
             log.warning("apology %s: %s", reference, undelivered)
         except Exception as second:  # noqa: BLE001 - nobody else logs it: the library is silent

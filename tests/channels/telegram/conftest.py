@@ -57,7 +57,7 @@ def stopped(api: FakeBotApi, answering: CannedAnswering, clock: SetClock) -> Tel
     return TelegramChannel(
         api.token,
         answering,
-        OFFICE,
+        lambda: OFFICE,
         clock,
         base_url=api.base_url,
         edition=lambda: EDITION,

@@ -34,7 +34,9 @@ async def test_the_address_is_taken_with_and_without_bot(
 ) -> None:
     """Nobody has to know how the address of a Bot API server ends."""
     address = api.base_url + path
-    channel = TelegramChannel(api.token, answering, OFFICE, clock, base_url=address, pace=QUICK)
+    channel = TelegramChannel(
+        api.token, answering, lambda: OFFICE, clock, base_url=address, pace=QUICK
+    )
     await channel.start()
     api.push_message("补多少")
     await api.wait_for_sent(1)
@@ -46,7 +48,7 @@ async def test_a_wrong_token_ends_the_start_with_a_remedy(
     api: FakeBotApi, answering: CannedAnswering, clock: SetClock, token: str
 ) -> None:
     """The error names the setting and says what to do, never the token."""
-    channel = TelegramChannel(token, answering, OFFICE, clock, base_url=api.base_url)
+    channel = TelegramChannel(token, answering, lambda: OFFICE, clock, base_url=api.base_url)
     with pytest.raises(SettingsError) as caught:
         await channel.start()
 
@@ -67,7 +69,7 @@ async def test_a_proxy_or_address_that_cannot_work_is_named(
     answering: CannedAnswering, clock: SetClock, name: str, settings: dict[str, str]
 ) -> None:
     """A setting that cannot work is found at the start; a proxy's password is not shown."""
-    channel = TelegramChannel("1:a", answering, OFFICE, clock, **settings)  # type: ignore[arg-type]
+    channel = TelegramChannel("1:a", answering, lambda: OFFICE, clock, **settings)  # type: ignore[arg-type]
     with pytest.raises(SettingsError) as caught:
         await channel.start()
 
@@ -323,7 +325,7 @@ async def test_a_token_refused_at_the_start_is_not_in_the_log(
     log: pytest.LogCaptureFixture,
 ) -> None:
     """The library's own error quotes the token; ours hides it, cause and all."""
-    channel = TelegramChannel("1:planted", answering, OFFICE, clock, base_url=api.base_url)
+    channel = TelegramChannel("1:planted", answering, lambda: OFFICE, clock, base_url=api.base_url)
     with pytest.raises(SettingsError) as caught:
         await channel.start()
     logging.getLogger("policybot").error("start failed", exc_info=caught.value)

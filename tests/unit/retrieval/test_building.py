@@ -18,7 +18,7 @@ from bot.retrieval.edition import Edition
 from bot.retrieval.index import SearchTerm
 from bot.retrieval.retriever import read_query, retrieve
 from tests.unit.builders import cache_folder
-from tests.unit.knowledge.staff_files import DOCUMENT_PATH, FOLDER, write_folder
+from tests.unit.knowledge.staff_files import DOCUMENT_PATH, FOLDER, SHORT_DOCUMENT, write_folder
 
 
 def unread(folder: Path, _known: Known | None = None) -> Corpus:
@@ -189,3 +189,15 @@ def test_a_signature_changes_with_the_files(
     (tmp_path / "office.yaml").unlink()
     seen.append(signature(tmp_path))
     assert len(set(seen)) == len(seen)
+
+
+def test_a_document_that_goes_leaves_no_trace(tmp_path: Path) -> None:
+    """Built upon an edition with a document more, an edition is the one built from nothing."""
+    folder = write_folder(tmp_path / "knowledge", {"documents/short.yaml": SHORT_DOCUMENT})
+    opened(origin_of(folder), tmp_path / "data")
+    (folder / DOCUMENT_PATH).unlink()
+    later = opened(origin_of(folder), tmp_path / "data")
+    fresh = opened(origin_of(folder), tmp_path / "fresh")
+    assert later.fingerprint == fresh.fingerprint
+    name = f"editions/{fresh.fingerprint}.edition"
+    assert (tmp_path / "data" / name).read_bytes() == (tmp_path / "fresh" / name).read_bytes()
