@@ -11,6 +11,7 @@ from bot.cli.ask import ask, chat
 from bot.cli.calibrate import calibrate
 from bot.cli.check import check
 from bot.cli.evaluate import evaluate
+from bot.cli.import_ import import_
 from bot.cli.serve import serve
 from bot.errors import KnowledgeError, PolicyBotError, SettingsError
 
@@ -24,6 +25,7 @@ commands = typer.Typer(
 )
 for command in (ask, chat, check, serve, evaluate, calibrate):
     commands.command()(command)
+commands.command("import")(import_)  # a word that Python keeps for itself
 
 EXIT_FAULT = 1
 EXIT_SETTINGS = 2

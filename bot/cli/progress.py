@@ -1,4 +1,4 @@
-"""A bar on standard error while an edition is built, where that takes long enough to be seen."""
+"""A bar on standard error for work that takes long enough to be seen."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from bot.retrieval.analysing import Progress
 WORTH_SHOWING = 2_000  # passages; fewer are analysed in under a second
 
 
-def shown_progress(what: str) -> Progress:
-    """Give what draws the bar; it ends itself when all is done."""
+def shown_progress(what: str, worth_showing: int = WORTH_SHOWING) -> Progress:
+    """Give what draws the bar, of that many steps or more; it ends itself when all is done."""
     bar = Bar(console=Console(stderr=True))
     tasks: list[TaskID] = []
 
     def show(done: int, of: int) -> None:
-        if of < WORTH_SHOWING:
+        if of < worth_showing:
             return
         if not tasks:
             tasks.append(bar.add_task(what, total=of))

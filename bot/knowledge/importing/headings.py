@@ -1,0 +1,134 @@
+"""Know a heading by its number, as Chinese official papers write them: 第X章, 一、, （一）, 1."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.knowledge.importing.blocks import Block, Kind
+
+_NUMERAL = r"[一二三四五六七八九十百千零〇两\d]{1,7}"
+_STOP = re.compile(r"[。！？；：!?;]")
+_END = "。！？；，、：!?;,:"
+LONGEST_HEADING = 60  # characters: a citation names it in one line; official ones have 30
+_LONGEST_LINE = 40  # characters: a line that is all heading; what is longer says something
+_LONGEST_LEAD = 30  # characters: the first words of a paragraph that name what it is about
+_LONG_ENOUGH = 50  # characters: below, a numbered line is an item of a list
+_SHORT = 25  # characters: a heading without a number, as newspapers have
+_FULL = 30  # characters: what follows such a heading is a paragraph
+
+
+class Rank(IntEnum):
+    """How high a heading is; a lower number stands above."""
+
+    ATTACHMENT = 0
+    STYLED = 1  # to 6, as the file says
+    BOOK = 11
+    CHAPTER = 12
+    PART = 13
+    ARTICLE = 14
+    FIRST = 15  # 一、
+    SECOND = 16  # （一）
+    THIRD = 17  # 1.
+    QUESTION = 18
+    PLAIN = 19  # a short line alone
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A heading that a block begins with: `heading` is what names it, `rest` what follows.
+
+    Where it `is_copied`, `rest` is the whole block, its heading included.
+    """
+
+    rank: int
+    heading: str
+    rest: str = ""
+    is_copied: bool = False
+
+
+_NUMBERED: tuple[tuple[Rank, re.Pattern[str]], ...] = (
+    (Rank.ATTACHMENT, re.compile(rf"附\s*[件表录]\s*{_NUMERAL}?(?=\s|[:：]\s*$|$)[:：]?")),
+    (Rank.BOOK, re.compile(rf"第{_NUMERAL}[编篇](?![^\s]*[，。])")),
+    (Rank.CHAPTER, re.compile(rf"第{_NUMERAL}章(?![^\s]*[，。])")),
+    (Rank.PART, re.compile(rf"第{_NUMERAL}节(?![^\s]*[，。])")),
+    (
+        Rank.ARTICLE,
+        re.compile(rf"第{_NUMERAL}条(?:之{_NUMERAL})?(?![的和或及至、，规所第款]|中[^华国央]|执行)"),
+    ),
+    (Rank.FIRST, re.compile(r"[一二三四五六七八九十]{1,3}、")),
+    (Rank.SECOND, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]、?")),
+    (Rank.THIRD, re.compile(r"\d{1,2}(?:[.．](?!\d)|、)")),
+    (Rank.QUESTION, re.compile(rf"(?:{_NUMERAL}[、.．]\s*)?问\s*{_NUMERAL}?\s*[:：]|[Qq]\d*\s*[:：]")),
+)
+_ITEM = re.compile(r"[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}\)|[-•·●■◆]")
+
+
+def number_of(text: str) -> Rank | None:
+    """Tell by which kind of number a paragraph begins; None for none."""
+    return next((rank for rank, pattern in _NUMBERED if pattern.match(text)), None)
+
+
+def is_numbered(text: str) -> bool:
+    """Tell whether a paragraph begins with the number of a heading or of an item of a list."""
+    return number_of(text) is not None or _ITEM.match(text) is not None
+
+
+def opening_of(block: Block, following: Block | None, is_in_article: bool) -> Opening | None:
+    """Find the heading that a block is or begins with; None for text alone.
+
+    Within a numbered article (第X条) only what stands above it opens a section: the items of its
+    list are its text.
+    """
+    if block.kind is Kind.ROW:
+        return None
+    if block.kind is Kind.HEADING:
+        return Opening(Rank.STYLED + max(block.level, 1) - 1, block.text)
+    rank = number_of(block.text)
+    if rank is None:
+        return _plain(block.text, following)
+    if is_in_article and rank > Rank.ARTICLE:
+        return None
+    return _numbered(block.text, rank, following)
+
+
+def _numbered(text: str, rank: Rank, following: Block | None) -> Opening | None:
+    if rank is Rank.ARTICLE:
+        return _article(text)
+    if rank <= Rank.PART:
+        return Opening(rank, text) if len(text) <= _LONGEST_LINE else None
+    if rank is Rank.QUESTION:
+        return Opening(rank, text) if len(text) <= LONGEST_HEADING else _led(text, rank)
+    if len(text) <= _LONGEST_LINE and not text.endswith(tuple(_END)):
+        is_list = following is None or number_of(following.text) == rank
+        return None if rank is Rank.THIRD and is_list else Opening(rank, text)
+    if rank is Rank.THIRD or text.endswith("；") or len(text) < _LONG_ENOUGH:
+        return None if rank is not Rank.FIRST else _led(text, rank)
+    return _led(text, rank)
+
+
+def _article(text: str) -> Opening:
+    """Take 第X条 from its text, with the name that stands in brackets behind it."""
+    match = re.match(rf"第{_NUMERAL}条(?:之{_NUMERAL})?(?:\s*[【（(〔][^】）)〕]{{1,20}}[】）)〕])?", text)
+    end = match.end() if match else 0
+    return Opening(Rank.ARTICLE, text[:end], text[end:].strip())
+
+
+def _led(text: str, rank: Rank) -> Opening:
+    """Name a paragraph by its first words, which stay in it."""
+    stop = _STOP.search(text)
+    if stop and stop.start() <= _LONGEST_LEAD:
+        return Opening(rank, text[: stop.start()], text, is_copied=True)
+    comma = text.find("，")
+    cut = comma if 0 < comma <= _LONGEST_LEAD else _LONGEST_LEAD
+    return Opening(rank, text[:cut].strip(), text, is_copied=True)
+
+
+def _plain(text: str, following: Block | None) -> Opening | None:
+    """Take a short line before a full paragraph for its heading."""
+    if len(text) > _SHORT or text.endswith(tuple(_END)) or _ITEM.match(text) or "|" in text:
+        return None
+    if following is None or following.kind is not Kind.PARAGRAPH or len(following.text) < _FULL:
+        return None
+    return Opening(Rank.PLAIN, text)
