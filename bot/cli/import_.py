@@ -43,8 +43,9 @@ def import_(
     check_topic(topic)
     done = [_import_one(file, folder, topic) for file in files]
     if any(done):
-        print(f"下一步：核对草稿里标有“待核对”的各行，给各段补上 asks，把文件移到 {folder / 'documents'}/<主题>/，")
-        print("再运行 policybot check。")
+        target = folder / "documents"
+        print("下一步：核对草稿里标有“待核对”的各行，给各段补上 asks，")
+        print(f"把文件移到 {target}/<主题>/，再运行 policybot check。", flush=True)
     raise typer.Exit(0 if all(done) else 1)
 
 

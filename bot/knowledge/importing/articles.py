@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.knowledge.importing.blocks import Block, Kind
+from bot.knowledge.importing.bylines import is_byline, is_dateline
 
-# 湖南日报9月4日讯(记者 …), 新华社北京9月4日电, 本报讯
-_DATELINE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,8}?(?:日报|晚报|时报|早报|新闻网|网|社)[\u4e00-\u9fff]{0,6}?\d{1,2}月\d{1,2}日[讯电]|本报讯|本报[\u4e00-\u9fff]{0,4}\d{1,2}月)"
-)
-_BYLINE = re.compile(r"[^。，；：]{0,24}(?:记者|通讯员|见习生|评论员)\s*[^。，；：]{2,40}|(?:文|图)[/／].{2,20}")
-_NAMES = re.compile(r"(?:[\u4e00-\u9fff]{2,4}\s+){1,5}[\u4e00-\u9fff]{2,4}")
 _LONGEST_HEADLINE = 45  # characters
 _SEARCHED = 4  # blocks above a byline: a headline, what stands above it and below it
 _END = "。；，！、"
@@ -39,7 +33,7 @@ def _starts(blocks: Sequence[Block]) -> list[tuple[int, int]]:
     starts: list[tuple[int, int]] = []
     end = 0
     for place, block in enumerate(blocks):
-        if not (_DATELINE.match(block.text) or _is_byline(block)):
+        if not is_dateline(block.text) and not is_byline(block.text):
             continue
         headline = _headline(blocks, place, end)
         if headline is None:
@@ -56,13 +50,12 @@ def _headline(blocks: Sequence[Block], place: int, end: int) -> int | None:
     """Find the headline above a byline: the nearest short line that is no subtitle."""
     for above in range(place - 1, max(place - 1 - _SEARCHED, end - 1), -1):
         text = blocks[above].text
-        if blocks[above].kind is Kind.ROW or len(text) > _LONGEST_HEADLINE or text.endswith(tuple(_END)):
+        if (
+            blocks[above].kind is Kind.ROW
+            or len(text) > _LONGEST_HEADLINE
+            or text.endswith(tuple(_END))
+        ):
             return None
         if not text.startswith("—") and not text.endswith("—"):
             return above
     return None
-
-
-def _is_byline(block: Block) -> bool:
-    is_short = block.kind is Kind.PARAGRAPH and len(block.text) <= _LONGEST_HEADLINE
-    return is_short and bool(_BYLINE.fullmatch(block.text) or _NAMES.fullmatch(block.text))

@@ -15,9 +15,8 @@ _NUL_SHARE = 10  # one byte in ten: hanzi in UTF-16 have none, their punctuation
 _SAMPLE = 4_096  # bytes: where a guess looks
 _CONTROL_SHARE = 100  # one character in a hundred: text has none, machine code many
 _SPACES = re.compile(r"[^\S\n]+")
-_SPACE_AT_HANZI = re.compile(r"(?<=[{0}])\s+(?=[{0}])".format(r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u3001-\u301f“”‘’…—〔〕"))
-_LINE_END_AT_HANZI = re.compile(_SPACE_AT_HANZI.pattern.replace(r"\s+", r"[^\S\n]*\n\s*"))
-_PRIVATE = "Co"  # characters that only the font of the file knows
+_WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u3001-\u301f“”‘’…—"  # hanzi and their signs
+_LINE_END_AT_HANZI = re.compile(rf"(?<=[{_WIDE}])[^\S\n]*\n\s*|[^\S\n]*\n\s*(?=[{_WIDE}])")
 GUESSED_GBK = "文字编码是猜的（GBK），请核对有没有乱码"
 _NOT_TEXT = ("内容不是文字", "检查扩展名，或用记事本打开后另存为 UTF-8 编码的文本")
 
@@ -36,7 +35,9 @@ def decode(content: bytes, named: str = "") -> Decoded:
     Raises `Unreadable` where they are no text.
     """
     text, note = _decoded(content, named)
-    controls = sum(unicodedata.category(one) == "Cc" for one in text[:_SAMPLE] if one not in "\t\r\n\f")
+    controls = sum(
+        unicodedata.category(one) == "Cc" for one in text[:_SAMPLE] if one not in "\t\r\n\f"
+    )
     if controls * _CONTROL_SHARE > len(text[:_SAMPLE]):
         raise Unreadable(*_NOT_TEXT)
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), note)

@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 from bot.knowledge.decoding import LARGEST_FILE
 from bot.knowledge.files import StaffFile
 from bot.knowledge.importing.articles import articles_of
-from bot.knowledge.importing.blocks import Block, Clues, Dropped, Extract, Kind, Progress, Unreadable
+from bot.knowledge.importing.blocks import (
+    Block,
+    Clues,
+    Dropped,
+    Extract,
+    Kind,
+    Progress,
+    Unreadable,
+)
+from bot.knowledge.importing.bylines import paper_in
 from bot.knowledge.importing.characters import bare, clean, hidden_in
 from bot.knowledge.importing.coverage import Coverage, cover
 from bot.knowledge.importing.drafting import draft_text, marked_fields, missing_fields
@@ -58,12 +67,15 @@ def convert(name: str, content: bytes, progress: Progress) -> tuple[tuple[Draft,
     taken = tuple(one for piece in pieces for one in piece.guessed.dropped)
     dropped = (*cleaned.dropped, *taken)
     read_back = tuple(_kept(draft) for draft in drafts)
-    added = [*(block.added for block in cleaned.blocks), *(x for p in pieces for x in p.added)]
+    added = (text for piece in pieces for text in piece.added)
     coverage = cover(cleaned.source, read_back, (one.text for one in dropped), added)
     if not coverage.is_whole:
         raise _incomplete(coverage)
     if hidden:
-        dropped = (*dropped, Dropped(HIDDEN, "、".join(sorted({f"U+{ord(x):04X}" for x in hidden}))))
+        dropped = (
+            *dropped,
+            Dropped(HIDDEN, "、".join(sorted({f"U+{ord(x):04X}" for x in hidden}))),
+        )
     return drafts, Account(
         coverage.characters, _kinds(dropped), _repeated(cleaned.blocks), extract.clues.note
     )
@@ -111,7 +123,9 @@ def _cleaned(extract: Extract) -> Extract:
         tuple(block for block in blocks if block.text),
         clean(extract.source),
         tuple(Dropped(one.reason, clean(one.text)) for one in extract.dropped),
-        Clues(*(clean(text) for text in (clues.title, clues.publisher, clues.published, clues.url))),
+        Clues(
+            *(clean(text) for text in (clues.title, clues.publisher, clues.published, clues.url))
+        ),
     )
 
 
@@ -119,9 +133,16 @@ def _pieces(extract: Extract, stem: str) -> Iterator[_Piece]:
     articles = articles_of(extract.blocks)
     if len(articles) > _MOST_ARTICLES:
         articles = (extract.blocks,)
+    clues = extract.clues
+    if (
+        len(articles) > 1 and not clues.publisher
+    ):  # a page is of one paper, also where it is not said
+        clues = replace(clues, publisher=paper_in("\n".join(one.text for one in extract.blocks)))
     for article in articles:
-        guessed, rest = guess(article, extract.clues, stem)
-        sections = sections_of(rest) or (DraftSection("正文", guessed.title, f"正文{guessed.title}"),)
+        guessed, rest = guess(article, clues, stem)
+        sections = sections_of(rest) or (
+            DraftSection("正文", guessed.title, f"正文{guessed.title}"),
+        )
         for number, part in enumerate(_parted(sections)):
             title = guessed.title if number == 0 else f"{guessed.title}（{number + 1}）"
             added = guessed.added if number == 0 else title + guessed.number
@@ -186,9 +207,7 @@ def _kinds(dropped: Sequence[Dropped]) -> tuple[DroppedKind, ...]:
 
 def _repeated(blocks: Sequence[Block]) -> tuple[str, ...]:
     """Give the beginnings of long paragraphs that stand in the file more than once."""
-    counted = Counter(
-        bare(block.text) for block in blocks if block.kind is not Kind.ROW
-    )
+    counted = Counter(bare(block.text) for block in blocks if block.kind is not Kind.ROW)
     return tuple(
         f"{text[:_SHOWN]}… ×{times}" if len(text) > _SHOWN else f"{text} ×{times}"
         for text, times in counted.items()

@@ -6,15 +6,18 @@ import re
 from datetime import date, timedelta
 
 from bot.text.figures import searchable
+from bot.text.numerals import in_digits
 
 _DAY = r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?"
 _ONE = re.compile(_DAY)
 _STARTS = re.compile(rf"(?:自|从|于)\s*{_DAY}\s*(?:起|开始)?\s*(?:正式)?(?:施行|实施|执行|生效)")
-_STARTS_ISSUED = re.compile(r"自(?:发布|印发|公布|下发|发文|颁布)之日起(?:正式)?(?:施行|实施|执行|生效)")
+_STARTS_ISSUED = re.compile(
+    r"自(?:发布|印发|公布|下发|发文|颁布)之日起(?:正式)?(?:施行|实施|执行|生效)"
+)
 _ENDS = re.compile(
     rf"(?:有效期(?:限)?(?:截?至|到|截止到)?|(?:执行|实施|施行|截止|延续|延长)(?:期限)?(?:至|到))[^。\d]{{0,6}}{_DAY}"
 )
-_YEARS = re.compile(r"有效期(?:限)?(?:为)?\s*(\d{1,2})年")
+_YEARS = re.compile(r"有效期(?:限)?为?\s*([一二三四五六七八九十\d]{1,2})年")
 _LEAP_DAY = 28  # of February, where a term of years ends on a day that its year has not
 
 
@@ -34,11 +37,12 @@ def last_day(text: str, starts: str) -> str:
     """Find until when a document says that it holds, also by a term of years from its start."""
     folded = searchable(text)
     found = _written(_ENDS.search(folded))
-    years = _YEARS.search(folded)
+    term = _YEARS.search(folded)
+    years = in_digits(term[1]) if term else None
     if found or not years or not starts:
         return found
     start = date.fromisoformat(starts)
-    ends = start.year + int(years[1])
+    ends = start.year + int(years)
     day = min(start.day, _LEAP_DAY) if start.month == 2 else start.day  # noqa: PLR2004  # February
     return (date(ends, start.month, day) - timedelta(days=1)).isoformat()
 

@@ -1,4 +1,4 @@
-"""The numbers that Word and WPS count themselves: 一、, （一）, 第三条 stand nowhere in the text."""
+"""The numbers that Word and WPS count themselves: 一、 or 第三条 stand nowhere in the text."""
 
 from __future__ import annotations
 

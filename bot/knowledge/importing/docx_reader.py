@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from bot.knowledge.importing.archives import check_archive
@@ -61,9 +62,7 @@ def read(content: bytes, progress: Progress) -> Extract:
     dropped = tuple(
         Dropped(reason, text) for reason, part in beside if reason for text in _texts(part)
     )
-    source = "".join(_texts(body)) + "".join(
-        text for _, part in beside for text in _texts(part)
-    )
+    source = "".join(_texts(body)) + "".join(text for _, part in beside for text in _texts(part))
     return Extract(tuple(block for block in blocks if block.text.strip()), source, dropped)
 
 
@@ -87,7 +86,7 @@ def _beside(main: Any) -> Iterator[tuple[str, Any]]:
         part = relation.target_part
         element = getattr(part, "element", None)
         if element is None:
-            element = docx.oxml.parse_xml(part.blob)
+            element = parse_xml(part.blob)
         yield _BESIDE.get(kind, ""), element
 
 

@@ -17,9 +17,7 @@ class Styles:
     """The styles of a document by their ids; what one does not say, the one below it says."""
 
     def __init__(self, element: Any) -> None:
-        self._styles = {
-            style.get(qn("w:styleId")): style for style in element.iter(qn("w:style"))
-        }
+        self._styles = {style.get(qn("w:styleId")): style for style in element.iter(qn("w:style"))}
 
     def heading_level(self, paragraph: Any) -> int | None:
         """Tell how high a heading a paragraph is: 0 the title, then from 1; None for text."""

@@ -15,6 +15,7 @@ TO_CHECK = "待核对"
 _MARK = f"  # {TO_CHECK}"
 # Hanzi, letters and figures with the signs that mean nothing to YAML inside a line.
 _PLAIN = re.compile(r"[\u4e00-\u9fff〔〕（）《》、，·“”a-zA-Z0-9./_ -]+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBERLIKE = re.compile(r"[-+.0-9_ e]+|(?:true|false|null|yes|no|on|off)", re.IGNORECASE)
 
 
@@ -32,9 +33,9 @@ _FIELDS = (
     Field("issuer", "发文机关", wanted=True),
     Field("number", "文号", wanted=True),
     Field("issued", "发文日期", wanted=True),
-    Field("region", "管哪里", wanted=True),
-    Field("effective_from", "哪天起施行", wanted=True),
-    Field("effective_until", "有效到哪天"),
+    Field("region", "适用的地区", wanted=True),
+    Field("effective_from", "施行日期", wanted=True),
+    Field("effective_until", "有效期"),
 )
 _SOURCE_FIELDS = ("publisher", "published", "url")
 
@@ -91,6 +92,8 @@ def _sections(sections: Sequence[DraftSection]) -> Iterator[str]:
 
 def _scalar(value: str) -> str:
     """Write a value on one line, in quotes where YAML might take it for something else."""
+    if _DAY.fullmatch(value):
+        return value
     is_plain = _PLAIN.fullmatch(value) and not _NUMBERLIKE.fullmatch(value)
     if is_plain and value.strip() == value and not value.startswith(("-", ".")):
         return value

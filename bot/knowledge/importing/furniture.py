@@ -11,8 +11,8 @@ from bot.knowledge.importing.characters import bare
 REPEATED = "每页重复的页眉页脚"
 PAGE_NUMBER = "页码"
 _EDGE = 2  # lines at the top and at the bottom of a page that may be furniture
-_FEWEST_PAGES = 3  # a line on two pages may be said twice
-_SHARE = 3  # of the pages, at least every third: headers of left and right pages differ
+_FEWEST_PAGES = 2  # at the same height of both; in a text it would stand somewhere else
+_SHARE = 2.5  # of the pages, nearly every second: headers of left and right pages differ
 _NUMBER = re.compile(r"\d{1,4}")
 _FIGURES = re.compile(r"\d+")
 _MARKED_NUMBER = re.compile(
@@ -52,7 +52,7 @@ def _pages_by_form(edges: frozenset[Line]) -> dict[str, set[int]]:
 
 
 def _form(line: Line) -> str:
-    return _FIGURES.sub("#", bare(line.text))
+    return f"{_FIGURES.sub('#', bare(line.text))} {line.top:.0f}"
 
 
 def _reason(line: Line, is_edge: bool, forms: Counter[str], pages: int) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.importing.blocks import BETWEEN_CELLS, Block, Clues, Dropped, Kind
+from bot.knowledge.importing.bylines import is_day, is_signature, paper_in
 from bot.knowledge.importing.characters import bare, close_up
 from bot.knowledge.importing.dates import day_in, first_day, last_day
 from bot.knowledge.importing.headings import number_of
@@ -14,18 +16,17 @@ from bot.text.normalise import normalise
 from bot.text.places import find_places, place_named
 
 _HEAD = 15  # blocks: a red head, number, title of three lines and its notes have ten
-_TAIL = 12  # blocks: signature, date, attachments and who gets copies
-_LONGEST_TITLE = 120  # characters: of three issuers and a name in 《》
+_MOST_SIGNED = 6  # lines of organs that sign together
+_LONGEST_TITLE = 120  # characters: of three issuers and a name in 《》; a bar of facts has fewer
 _LONGEST_TITLE_LINE = 60
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,14}\s?[〔［\[（(【]\s?(?:19|20)\d{2}\s?[〕］\]）)】]\s?第?\s?\d{1,5}\s?号"
 )
 _RED_HEAD = re.compile(r"[\u4e00-\u9fff\s、]{3,40}文件")
-_ORGAN = (
-    r"(?:人民政府|政府|办公厅|办公室|委员会|管委会|厅|局|部|委|院|署|会|中心|银行|公司|国务院|税务总局)"
+_ORGAN = r"(?:政府|办公厅|办公室|委员会|厅|局|部|委|院|署|会|中心|银行|公司)"
+_ISSUER_IN_TITLE = re.compile(
+    rf"((?:[\u4e00-\u9fff]{{2,24}}?{_ORGAN}[、\s]*){{1,6}})(?:办公厅|办公室)?关于"
 )
-_ORGANS = re.compile(rf"(?:[\u4e00-\u9fff]{{2,24}}{_ORGAN}[、\s]*){{1,6}}")
-_ISSUER_IN_TITLE = re.compile(rf"((?:[\u4e00-\u9fff]{{2,24}}?{_ORGAN}[、\s]*){{1,6}})(?:办公厅|办公室)?关于")
 _TITLE_END = re.compile(
     r"(?:通知|办法|细则|规定|方案|意见|公告|通告|公报|指南|条例|决定|批复|函|问答|要点|措施|规划|计划"
     r"|标准|目录|清单|解读|须知|规则|规程|制度|章程|说明|手册|政策|流程|一览表)(?:[（(][^）)]{1,12}[）)])?[》”]?"
@@ -44,7 +45,9 @@ _LABELLED = re.compile(
         "|".join(label for labels in _LABELS.values() for label in labels)
     )
 )
-_PAPER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|时报|早报|新闻网|电视台)|新华社|新华网|人民网")
+_BAR = re.compile(
+    r"(?:发布|发表|更新|公开)(?:时间|日期)\s*[:：]|(?:信息|文章)?来源\s*[:：].{0,40}(?:时间|日期)\s*[:：]"
+)
 _UNKNOWN_PUBLISHER = "请填写发布的单位或网站"
 
 
@@ -69,9 +72,7 @@ class Guessed:
     dropped: tuple[Dropped, ...] = ()
 
 
-def guess(
-    blocks: Sequence[Block], clues: Clues, name: str
-) -> tuple[Guessed, tuple[Block, ...]]:
+def guess(blocks: Sequence[Block], clues: Clues, name: str) -> tuple[Guessed, tuple[Block, ...]]:
     """Guess from the head and the tail of a document; give also the blocks that remain text.
 
     `name` is the file's, for where no title is found. What is taken over whole, such as the
@@ -88,27 +89,47 @@ def guess(
         for place, block in enumerate(blocks[:_HEAD])
         if _RED_HEAD.fullmatch(block.text) and place not in taken and block.kind is not Kind.ROW
     ]
+    bars = [
+        place
+        for place, block in enumerate(blocks[:_HEAD])
+        if _BAR.match(block.text) and len(block.text) <= _LONGEST_TITLE and place not in taken
+    ]
     signature, signed = _signature(blocks)
-    issuer = labelled.get("issuer") or _issuer(blocks, heads, title) or signature
-    rest = tuple(block for place, block in enumerate(blocks) if place not in taken.union(heads))
+    issuer = _listed(labelled.get("issuer") or _issuer(blocks, heads, title) or signature)
+    rest = tuple(
+        block for place, block in enumerate(blocks) if place not in taken.union(heads, bars)
+    )
     text = "\n".join(block.text for block in rest)
     issued = day_in(labelled.get("issued", "")) or signed
-    paper = _PAPER.search("\n".join(block.text for block in blocks[:_HEAD]))
+    paper = paper_in("\n".join(block.text for block in blocks[:_HEAD]))
     published = day_in(clues.published) or day_in(labelled.get("published", ""))
     found = Guessed(
         title=title or clues.title or name,
-        publisher=labelled.get("publisher") or clues.publisher or issuer or (paper[0] if paper else "") or _UNKNOWN_PUBLISHER,
-        issuer=_listed(issuer),
+        publisher=labelled.get("publisher")
+        or clues.publisher
+        or issuer
+        or paper
+        or _UNKNOWN_PUBLISHER,
+        issuer=issuer,
         number=number,
         issued=issued,
         region=_region(issuer) or _region(title),
         effective_from=first_day(text, issued),
         published=published,
         url=clues.url if clues.url.startswith(("http://", "https://")) else "",
-        added=("" if of_title else title or clues.title or name) + (number if place is None else ""),
-        dropped=tuple(Dropped("红头，发文机关见 issuer", blocks[at].text) for at in heads),
+        added=_added(blocks, taken, "" if of_title else title or clues.title or name)
+        + (number if place is None else ""),
+        dropped=(
+            *(Dropped("红头，发文机关见 issuer", blocks[at].text) for at in heads),
+            *(Dropped("信息栏，日期和来源见 source", blocks[at].text) for at in bars),
+        ),
     )
     return replace(found, effective_until=last_day(text, found.effective_from)), rest
+
+
+def _added(blocks: Sequence[Block], taken: set[int], title: str) -> str:
+    """Give what title and number have that the text of the file has not."""
+    return title + "".join(blocks[place].added for place in taken)
 
 
 def _labelled(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
@@ -118,7 +139,7 @@ def _labelled(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
         for match in _LABELLED.finditer(block.text):
             yield fields[match[1]], match[2].strip()
         cells = [bare(cell).rstrip(":：") for cell in block.text.split(BETWEEN_CELLS)]
-        for label, value in zip(cells, cells[1:], strict=False):
+        for label, value in itertools.pairwise(cells):
             if label in fields and value and value not in fields:
                 yield fields[label], value
 
@@ -141,6 +162,8 @@ def _title(
     lines = _title_lines(head)
     if lines:
         return _joined(blocks, lines), tuple(lines)
+    if head and head[0][1].kind is Kind.HEADING and "title" not in labelled:
+        return blocks[0].text, (0,)
     return labelled.get("title", ""), ()
 
 
@@ -155,6 +178,8 @@ def _title_lines(head: Sequence[tuple[int, Block]]) -> list[int]:
         if _RED_HEAD.fullmatch(text) or _NUMBER.search(text) or _NOT_TITLE.match(text):
             if lines:
                 break
+            continue
+        if block.kind is Kind.HEADING:
             continue
         lines.append(place)
         if _TITLE_END.fullmatch(bare(text)[-14:]) or _ends_title(text):
@@ -194,19 +219,21 @@ def _issuer(blocks: Sequence[Block], heads: Sequence[int], title: str) -> str:
 
 
 def _signature(blocks: Sequence[Block]) -> tuple[str, str]:
-    """Find who signed a document and when: names of organs with a day below, near the end."""
-    for place in range(len(blocks) - 1, max(len(blocks) - 1 - 8 * _TAIL, 0), -1):
-        day = day_in(blocks[place].text)
-        if not day or len(bare(blocks[place].text)) > len("二〇二四年十二月二十五日"):
-            continue
-        signed: list[str] = []
-        for block in reversed(blocks[max(place - 6, 0) : place]):
-            if not _ORGANS.fullmatch(block.text) or block.kind is Kind.ROW:
-                break
-            signed.insert(0, block.text)
+    """Find who signed a document and when: the last names of organs with a day below."""
+    for place in range(len(blocks) - 1, 0, -1):
+        signed = _signed_above(blocks, place) if is_day(blocks[place].text) else []
         if signed:
-            return " ".join(signed), day
+            return " ".join(signed), day_in(blocks[place].text)
     return "", ""
+
+
+def _signed_above(blocks: Sequence[Block], place: int) -> list[str]:
+    signed: list[str] = []
+    for block in reversed(blocks[max(place - _MOST_SIGNED, 0) : place]):
+        if not is_signature(block.text) or block.kind is Kind.ROW:
+            break
+        signed.insert(0, block.text)
+    return signed
 
 
 def _listed(issuer: str) -> str:
@@ -222,4 +249,4 @@ def _region(text: str) -> str:
         for name in (place.name, f"{place.parent.name if place.parent else ''}{place.name}"):
             if place_named(name) == place:
                 return name
-    return "国家" if re.match(r"国务院|国家|中华人民共和国|[财商]政?务?部", text) else ""
+    return "国家" if re.match(r"国务院|国家|中华人民共和国|财政部|商务部", text) else ""

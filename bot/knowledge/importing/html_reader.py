@@ -24,8 +24,11 @@ _HEAD = 4_096  # bytes in which a page says its encoding
 _UNSEEN = ["script", "style", "noscript", "template", "iframe", "select", "svg", "textarea"]
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INLINE = frozenset(
-    "a abbr b bdi big cite code del dfn em font i img ins kbd label mark nobr o:p q s small span"
-    " strike strong sub sup time tt u var wbr".split()
+    (
+        *("a", "abbr", "b", "bdi", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img"),
+        *("ins", "kbd", "label", "mark", "nobr", "o:p", "q", "s", "small", "span", "strike"),
+        *("strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    )
 )
 _FURNITURE_TAGS = ("nav", "footer", "aside", "button", "form")
 _FURNITURE_NAME = re.compile(
@@ -137,9 +140,9 @@ def _is_furniture(node: LexborNode, tag: str) -> bool:
     text = "".join(node.text(deep=True).split())
     is_long = text.count("。") > 1
     names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-    if not is_long and node.css_first("h1") is None:
-        if tag == "header" or _FURNITURE_NAME.search(names.replace("_", "-")):
-            return True
+    is_named = tag == "header" or _FURNITURE_NAME.search(names.replace("_", "-"))
+    if is_named and not is_long and node.css_first("h1") is None:
+        return True
     links = node.css("a")
     if len(links) < _FEWEST_LINKS or tag == "table":
         return False

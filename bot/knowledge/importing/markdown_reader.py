@@ -17,7 +17,9 @@ from bot.knowledge.importing.characters import close_up, decode
 from bot.knowledge.importing.headings import is_numbered
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
-_RULE = re.compile(r"[ \t]*(?:([-*_])[ \t]*(?:\1[ \t]*){2,}|[|:+ \t-]*-[|:+ \t-]*\|[|:+ \t-]*|(?:```|~~~).*)")
+_RULE = re.compile(
+    r"[ \t]*(?:([-*_])[ \t]*(?:\1[ \t]*){2,}|[|:+ \t-]*-[|:+ \t-]*\|[|:+ \t-]*|(?:```|~~~).*)"
+)
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _ITEM = re.compile(r"[ \t]*[-*+][ \t]+")
 _QUOTED = re.compile(r"[ \t]*>[ \t]?")

@@ -13,9 +13,13 @@ LONGEST_SLUG = 40  # characters of an id
 _ROOM = 4  # characters of it for a number behind, should the name be taken: -123
 _QUOTED = re.compile(r"《([^《》]{3,60})》")
 _TELLING = re.compile(r"[a-z]{3,}")
-_UNTELLING = re.compile(r"(?:new|untitled|document|doc|docx|scan|download|file|img|wps|text|page|index)[-\d]*")
+_UNTELLING = re.compile(
+    r"(?:new|untitled|document|doc|docx|scan|download|file|img|wps|text|page|index)[-\d]*"
+)
 _OTHER = re.compile(r"[^a-z0-9]+")
-_ABOUT = re.compile(r".{0,40}?关于(?:印发|发布|公布|做好|进一步|加快|开展|实施|落实|推进|加强|明确|调整)*(?=.{4})")
+_ABOUT = re.compile(
+    r".{0,40}?关于(?:印发|发布|公布|做好|进一步|加快|开展|实施|落实|推进|加强|明确|调整)*(?=.{4})"
+)
 FALLBACK = "draft"
 
 

@@ -13,8 +13,9 @@ from bot.knowledge.importing.headings import is_numbered
 _INDENTED_SHARE = 0.04  # of the lines begin paragraphs; of 30 lines a page that is one
 _INDENTS = (1.5, 4.5)  # hanzi: the first line of a paragraph, two as a rule; a title has more
 _SAME_SIZE = 0.12  # of a letter; sizes differ by more between a heading and its text
-_LONG = 40  # characters: so long a line with a comma in it is a sentence, not a heading
+_LONG = 30  # characters: so long a line with a comma in it is a sentence, not a heading
 _ENDS = "。！？；：!?;:…”’）)》」』】"
+_PUNCTUATION = re.compile(r"[，。；：、]")
 _GOES_ON = "，、,"
 _LABEL = re.compile(r"[^，。：:]{2,10}[：:]|——|[（(【《]")
 
@@ -30,7 +31,8 @@ def _joined_lines(lines: Sequence[Line]) -> Iterator[Block]:
     is_indented = starts > len(lines) * _INDENTED_SHARE
     held: list[Line] = []
     for line in lines:
-        if held and not _goes_on(held[-1], line, is_indented):
+        is_title = len(held) == 1 and _is_title_before(held[0], line)
+        if held and (is_title or not _goes_on(held[-1], line, is_indented)):
             yield _paragraph(held)
             held = []
         if line.cells:
@@ -48,6 +50,11 @@ def _goes_on(before: Line, line: Line, is_indented: bool) -> bool:
     if line.indent >= _INDENTS[0] or (line.follows_gap and line.page == before.page):
         return False
     return is_indented or before.text[-1] not in _ENDS
+
+
+def _is_title_before(title: Line, line: Line) -> bool:
+    """Tell a title that fills its line from a paragraph: whom the paper is for comes next."""
+    return line.text.endswith(("：", ":")) and _PUNCTUATION.search(title.text) is None
 
 
 def _paragraph(lines: Sequence[Line]) -> Block:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from statistics import median
 from typing import Any
 
 import pdfplumber
@@ -16,7 +17,14 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from bot.knowledge.importing.blocks import Dropped, Extract, Line, Progress, Unreadable
 from bot.knowledge.importing.paragraphs import blocks_of
-from bot.knowledge.importing.printing import Glyph, Printed, columns_of, lines_of, margins_of
+from bot.knowledge.importing.printing import (
+    Glyph,
+    Printed,
+    columns_of,
+    gutter_of,
+    lines_of,
+    margins_of,
+)
 
 _MOST_PAGES = 2_000  # the law collections of a year have so many; more is not one document
 _FEWEST_CHARACTERS = 10  # on a page on the average; a scanned page has only its stamp
@@ -33,10 +41,11 @@ TWICE = "重叠印了两遍的字"
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page as read: its printed lines with their rows of tables, and what it dropped."""
+    """A page as read: its lines and its rows of tables, and what it dropped."""
 
     number: int
-    printed: tuple[Printed, ...]
+    lines: tuple[Printed, ...]
+    rows: tuple[Printed, ...]
     source: str
     dropped: tuple[Dropped, ...]
 
@@ -84,7 +93,11 @@ def _page(number: int, page: Any) -> _Page:
     source = "".join(char["text"] for char in page.chars)
     slanted = "".join(char["text"] for char in page.chars if not char["upright"])
     glyphs, twice = _distinct([char for char in page.chars if char["upright"]])
-    dropped = [Dropped(reason, text) for reason, text in ((SLANTED, slanted), (TWICE, twice)) if text.strip()]
+    dropped = [
+        Dropped(reason, text)
+        for reason, text in ((SLANTED, slanted), (TWICE, twice))
+        if text.strip()
+    ]
     rows: list[Printed] = []
     if len(page.edges) >= _TABLE_LINES:
         for table in page.find_tables():
@@ -94,7 +107,7 @@ def _page(number: int, page: Any) -> _Page:
                 rows.extend(found)
                 taken = {id(one) for printed in found for one in printed.glyphs}
                 glyphs = [one for one in glyphs if id(one) not in taken]
-    return _Page(number, columns_of(lines_of(glyphs), tuple(rows)), source, tuple(dropped))
+    return _Page(number, lines_of(glyphs), tuple(rows), source, tuple(dropped))
 
 
 def _distinct(chars: Sequence[Any]) -> tuple[list[Glyph], str]:
@@ -109,7 +122,9 @@ def _distinct(chars: Sequence[Any]) -> tuple[list[Glyph], str]:
             continue
         seen.add(place)
         size = max(char["size"], 1.0)
-        glyphs.append(Glyph(char["text"], char["x0"], char["x1"], char["top"], char["bottom"], size))
+        glyphs.append(
+            Glyph(char["text"], char["x0"], char["x1"], char["top"], char["bottom"], size)
+        )
     return glyphs, "".join(twice)
 
 
@@ -137,12 +152,23 @@ def _rows(table: Any, glyphs: Sequence[Glyph]) -> Iterator[Printed]:
 
 
 def _lines(pages: Sequence[_Page]) -> Iterator[Line]:
-    """Place all printed lines within the margins that the pages share."""
-    sizes = Counter(round(one.size) for page in pages for one in page.printed)
+    """Place all printed lines in order, within the margins that the pages share.
+
+    The last page of a paper in columns may have too few lines to show them: it has the gutter
+    of the others.
+    """
+    gutters = [gutter_of(page.lines) for page in pages]
+    found = [one for one in gutters if one is not None]
+    usual_gutter = median(found) if len(found) * 2 >= len(pages) else None
+    ordered = [
+        columns_of(page.lines, page.rows, gutter or usual_gutter)
+        for page, gutter in zip(pages, gutters, strict=True)
+    ]
+    sizes = Counter(round(one.size) for printed in ordered for one in printed)
     usual = sizes.most_common(1)[0][0] if sizes else 1
-    margins = margins_of([one for page in pages for one in page.printed])
-    for page in pages:
+    margins = margins_of([one for printed in ordered for one in printed])
+    for page, printed in zip(pages, ordered, strict=True):
         before: Printed | None = None
-        for one in page.printed:
+        for one in printed:
             yield one.placed(page.number, margins, before, usual)
             before = one

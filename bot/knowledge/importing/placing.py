@@ -44,7 +44,9 @@ def place(draft: Draft, knowledge: Path, topic: str) -> Path:
             except FileExistsError:
                 continue
             except OSError as error:
-                raise DraftError(path.name, f"写不进 {folder}", error.strerror or "检查权限") from error
+                raise DraftError(
+                    path.name, f"写不进 {folder}", error.strerror or "检查权限"
+                ) from error
             return path
     raise AssertionError("numbers do not end")
 

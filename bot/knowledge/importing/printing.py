@@ -5,6 +5,7 @@ All places are in points from the top left corner of the page.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -18,7 +19,8 @@ _CELL_GAP = 2.5  # of a letter's size: what stands so far apart is no one senten
 _MIDDLE = (0.3, 0.7)  # of the width of text, where the gutter of two columns runs
 _COLUMN_LINES = 6  # lines side by side: fewer are a table or an address
 _COLUMN_SHARE = 0.5  # of a page's lines have two halves where it has two columns
-_FULL_SHARE = 0.5  # of the left halves reach the gutter; cells of a table do not
+_FULL_SHARE = 0.3  # of the left halves reach the gutter, cells of a table only by chance
+_NARROWEST = 10  # hanzi in a line of a column; cells of a table are shorter
 _RAGGED = 1.6  # hanzi that a wrapped line may fall short: a mark that may not begin a line
 _WIDE_SPACING = 1.9  # of the usual distance of lines: a gap between paragraphs
 _MOST = 0.9  # of the lines: margins are where nearly all begin and end
@@ -136,9 +138,10 @@ def _gap(before: Glyph, after: Glyph) -> float:
     return before.size * (_WORD_GAP if is_word else 1)
 
 
-def columns_of(lines: Sequence[Printed], rows: Sequence[Printed]) -> tuple[Printed, ...]:
+def columns_of(
+    lines: Sequence[Printed], rows: Sequence[Printed], gutter: float | None
+) -> tuple[Printed, ...]:
     """Order a page's lines and rows as they are read: two columns one after the other."""
-    gutter = _gutter(lines)
     ordered: list[Printed] = []
     waiting: list[Printed] = []
     for line in sorted((*lines, *rows), key=lambda one: one.top):
@@ -152,8 +155,8 @@ def columns_of(lines: Sequence[Printed], rows: Sequence[Printed]) -> tuple[Print
     return (*ordered, *sorted(waiting, key=lambda one: one.column))
 
 
-def _gutter(lines: Sequence[Printed]) -> float | None:
-    """Find the middle of the empty strip between two columns; None for one column."""
+def gutter_of(lines: Sequence[Printed]) -> float | None:
+    """Find the middle of the empty strip between a page's columns; None for one column."""
     if len(lines) < _COLUMN_LINES:
         return None
     left, right = min(one.left for one in lines), max(one.right for one in lines)
@@ -164,14 +167,16 @@ def _gutter(lines: Sequence[Printed]) -> float | None:
     middle = median((start + end) / 2 for start, end in gaps)
     across = [gap for gap in gaps if gap[0] < middle < gap[1]]
     edge = max((gap[0] for gap in across), default=0.0)
-    full = [gap for gap in across if gap[0] >= edge - _RAGGED * lines[0].size]
+    size = median(line.size for line in lines)
+    full = [gap for gap in across if gap[0] >= edge - _RAGGED * size]
     is_two = len(across) >= max(_COLUMN_LINES, len(lines) * _COLUMN_SHARE)
+    is_two = is_two and edge - left >= _NARROWEST * size
     return middle if is_two and len(full) >= len(across) * _FULL_SHARE else None
 
 
 def _gaps(line: Printed) -> Iterator[tuple[float, float]]:
     inked = [one for one in line.glyphs if one.text.strip()]
-    for before, after in zip(inked, inked[1:], strict=False):
+    for before, after in itertools.pairwise(inked):
         if after.left - before.right > _COLUMN_GAP * line.size:
             yield before.right, after.left
 
@@ -184,9 +189,7 @@ def _halves(line: Printed, gutter: float) -> tuple[Printed, ...]:
         [one for one in line.glyphs if one.middle_x < gutter],
         [one for one in line.glyphs if one.middle_x >= gutter],
     )
-    halves = (
-        replace(_line(side), column=number) for number, side in enumerate(sides, 1) if side
-    )
+    halves = (replace(_line(side), column=number) for number, side in enumerate(sides, 1) if side)
     return tuple(half for half in halves if half.text)
 
 
@@ -195,7 +198,7 @@ def margins_of(printed: Sequence[Printed]) -> Margins:
     edges = tuple(_edges([one for one in printed if one.column == column]) for column in range(3))
     distances = [
         after.top - before.top
-        for before, after in zip(printed, printed[1:], strict=False)
+        for before, after in itertools.pairwise(printed)
         if after.column == before.column and after.top > before.top
     ]
     return Margins(edges, median(distances) if distances else 0.0)

@@ -89,9 +89,7 @@ def _check(path: Path) -> None:
         raise DraftError(path.name, what, "删掉图片或拆成几个文件再导入")
 
 
-def _heard(
-    name: str, teller: Connection, progress: Callable[[int, int], None]
-) -> Imported | None:
+def _heard(name: str, teller: Connection, progress: Callable[[int, int], None]) -> Imported | None:
     """Listen until the account comes; None where the child ends before, or says nonsense."""
     drafts: list[Draft] = []
     size = 0
@@ -111,4 +109,3 @@ def _heard(
             drafts.append(told)
             size += len(line)
     return None
-

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.knowledge.importing.blocks import Block, Kind
-from bot.knowledge.importing.headings import LONGEST_HEADING, Opening, Rank, opening_of
+from bot.knowledge.importing.headings import LONGEST_HEADING, SIGNATURE, Opening, Rank, opening_of
 
 LONGEST_SECTION = 2_000  # characters: some screens; what is longer is cut between paragraphs
 PREAMBLE = "开头"  # the heading of what stands before the first one
@@ -70,7 +70,7 @@ def _parts(ranked: Sequence[tuple[Block, Opening | None]]) -> list[_Part]:
         if opening is None:
             parts[-1].blocks.append(block)
             continue
-        while stack and stack[-1].rank >= opening.rank:
+        while stack and (stack[-1].rank >= opening.rank or stack[-1].text == SIGNATURE):
             stack.pop()
         added = "" if opening.is_copied else block.added
         stack.append(_Node(opening.rank, opening.heading, added, opening.is_copied))
@@ -85,20 +85,40 @@ def _with_text(parts: Sequence[_Part]) -> list[_Part]:
     """Leave out headings without text: the next part stands under them, or they become text."""
     kept: list[_Part] = []
     for place, part in enumerate(parts):
+        following = parts[place + 1] if place + 1 < len(parts) else None
+        if following and _only_names_attachment(part, following):
+            following.blocks[:0] = part.blocks
+            part.blocks.clear()
         if part.blocks:
             kept.append(part)
             continue
         if not part.above:
             continue
         heading = part.above[-1]
-        following = parts[place + 1] if place + 1 < len(parts) else None
         if following and heading in following.above:
+            continue
+        heading.is_spent = True
+        line = Block(Kind.PARAGRAPH, heading.text, added=heading.added)
+        if following and _begins_with(part, kept) and part.above[-2] in following.above:
+            following.blocks.insert(0, line)
             continue
         if not kept:
             kept.append(_Part(()))
-        heading.is_spent = True
-        kept[-1].blocks.append(Block(Kind.PARAGRAPH, heading.text, added=heading.added))
+        kept[-1].blocks.append(line)
     return kept
+
+
+def _begins_with(part: _Part, kept: Sequence[_Part]) -> bool:
+    """Tell whether a heading is the first thing said under the one above it."""
+    return len(part.above) > 1 and not any(part.above[-2] in one.above for one in kept)
+
+
+def _only_names_attachment(part: _Part, following: _Part) -> bool:
+    """Tell whether under 附件1 stands but its title, and what it holds stands below."""
+    is_attachment = len(part.above) == 1 and part.above[0].rank == Rank.ATTACHMENT
+    is_above = bool(part.above) and part.above[-1] in following.above
+    text = "".join(block.text for block in part.blocks)
+    return is_attachment and is_above and len(text) <= LONGEST_HEADING and "。" not in text
 
 
 def _pieces(part: _Part, is_only: bool) -> Iterator[DraftSection]:
@@ -106,7 +126,10 @@ def _pieces(part: _Part, is_only: bool) -> Iterator[DraftSection]:
     heading = heading or (WHOLE if is_only else PREAMBLE)
     if not part.above:
         added = heading
-    lines = [*(Block(Kind.PARAGRAPH, node.text, added=node.added) for node in unsaid), *part.blocks]
+    lines = [
+        *(Block(Kind.PARAGRAPH, node.text, added=node.added) for node in unsaid),
+        *part.blocks,
+    ]
     cut = tuple(_cut(lines))
     for number, piece in enumerate(cut, 1):
         text = "\n".join(line.text for line in piece)
@@ -159,6 +182,4 @@ def _unique(section: DraftSection, named: set[str]) -> DraftSection:
         number += 1
         heading = f"{section.heading}（{number}）"
     named.add(heading)
-    return replace(
-        section, heading=heading, added=section.added + heading[len(section.heading) :]
-    )
+    return replace(section, heading=heading, added=section.added + heading[len(section.heading) :])

@@ -30,10 +30,12 @@ def read(content: bytes, progress: Progress) -> Extract:
 def _lines(text: str) -> Iterator[Line]:
     typed = [line.rstrip() for line in text.replace("\f", "\n\f").split("\n")]
     margin = _margin([_width(line) for line in typed if line])
-    page, is_after_gap = 1, False
-    for number, whole in enumerate(typed):
-        page += whole.startswith("\f")
+    page, number, is_after_gap = 1, 0, False
+    for whole in typed:
+        if whole.startswith("\f"):
+            page, number = page + 1, 0
         line = whole.removeprefix("\f")
+        number += 1
         if not line.strip():
             is_after_gap = True
             continue

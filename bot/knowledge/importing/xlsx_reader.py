@@ -43,11 +43,11 @@ def read(content: bytes, progress: Progress) -> Extract:
 
 
 def _size(sheet: Any) -> int:
-    return len(sheet._cells)  # noqa: SLF001  # asking for cells by place would make them all
+    return len(sheet._cells)  # asking for cells by place would make them all
 
 
 def _source(sheet: Any) -> Iterator[str]:
-    for cell in sheet._cells.values():  # noqa: SLF001  # the cells that the file has
+    for cell in sheet._cells.values():  # the cells that the file has
         yield shown(cell.value, cell.number_format)
 
 
