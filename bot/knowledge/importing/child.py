@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.knowledge.importing.blocks import Unreadable
 from bot.knowledge.importing.formats import LARGEST_SOURCE
 from bot.knowledge.importing.outcome import Refusal, Step, Told, to_line
+from bot.knowledge.importing.readers import read
 
 LIBRARIES = ("docx", "pdfplumber", "selectolax", "openpyxl", "pypinyin")
 _UNINSTALLED = Refusal("没有安装导入功能要用的库", "运行 pip install 'policybot[import]' 后再导入")
@@ -47,10 +48,10 @@ def run(path: Path, memory: int, seconds: int, teller: Connection) -> None:
 
 
 def _convert(path: Path, tell: Callable[[Told], None]) -> None:
-    content = _content_of(path)
-    from bot.knowledge.importing.conversion import convert
+    extract = read(path.name, _content_of(path), lambda done, of: tell(Step(done, of)))
+    from bot.knowledge.importing.conversion import convert  # loads much, for files that are sound
 
-    drafts, account = convert(path.name, content, lambda done, of: tell(Step(done, of)))
+    drafts, account = convert(path.name, extract)
     for draft in drafts:
         tell(draft)
     tell(account)

@@ -1,9 +1,9 @@
-"""From the bytes of a file to its drafts, with every character accounted for."""
+"""From what was read of a file to its drafts, with every character accounted for. Pure."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.decoding import LARGEST_FILE
@@ -15,14 +15,12 @@ from bot.knowledge.importing.blocks import (
     Dropped,
     Extract,
     Kind,
-    Progress,
     Unreadable,
 )
 from bot.knowledge.importing.bylines import paper_in
 from bot.knowledge.importing.characters import bare, clean, hidden_in
 from bot.knowledge.importing.coverage import Coverage, cover
 from bot.knowledge.importing.drafting import draft_text, marked_fields, missing_fields
-from bot.knowledge.importing.formats import Format, format_of
 from bot.knowledge.importing.guessing import Guessed, guess
 from bot.knowledge.importing.naming import slug_of
 from bot.knowledge.importing.outcome import Account, Draft, DroppedKind
@@ -48,12 +46,11 @@ class _Piece:
     added: tuple[str, ...]
 
 
-def convert(name: str, content: bytes, progress: Progress) -> tuple[tuple[Draft, ...], Account]:
-    """Read a file and make its drafts; `name` is the file's, without folders.
+def convert(name: str, extract: Extract) -> tuple[tuple[Draft, ...], Account]:
+    """Make the drafts of what was read of a file; `name` is the file's, without folders.
 
     Raises `Unreadable` where there is nothing to draft, or a character would be lost.
     """
-    extract = _read(name, content, progress)
     if len(extract.source) > MOST_CHARACTERS:
         remedy = f"拆成几个文件，每个不超过 {MOST_CHARACTERS // 10_000} 万字"
         raise Unreadable("文字太多", remedy)
@@ -89,27 +86,6 @@ def _incomplete(coverage: Coverage) -> Unreadable:
 
 def _stem(name: str) -> str:
     return clean(name.rpartition(".")[0] or name).strip() or "未命名"
-
-
-def _read(name: str, content: bytes, progress: Progress) -> Extract:
-    return _reader(format_of(name, content))(content, progress)
-
-
-def _reader(form: Format) -> Callable[[bytes, Progress], Extract]:
-    """Give the reader of a format; its library is loaded only then."""
-    if form is Format.DOCX:
-        from bot.knowledge.importing.docx_reader import read
-    elif form is Format.PDF:
-        from bot.knowledge.importing.pdf_reader import read
-    elif form is Format.HTML:
-        from bot.knowledge.importing.html_reader import read
-    elif form is Format.XLSX:
-        from bot.knowledge.importing.xlsx_reader import read
-    elif form is Format.MARKDOWN:
-        from bot.knowledge.importing.markdown_reader import read
-    else:
-        from bot.knowledge.importing.text_reader import read
-    return read
 
 
 def _cleaned(extract: Extract) -> Extract:

@@ -10,7 +10,6 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from bot.knowledge.importing.archives import check_archive
 from bot.knowledge.importing.blocks import (
     Block,
     Dropped,
@@ -42,7 +41,6 @@ _STEP = 200  # blocks between two signs of progress
 
 def read(content: bytes, progress: Progress) -> Extract:
     """Give the blocks of a Word file in order: text boxes where they hang, notes at the end."""
-    check_archive(content)
     try:
         document = docx.Document(BytesIO(content))
     except (KeyError, ValueError, SyntaxError, AttributeError) as error:

@@ -45,6 +45,7 @@ _LONGEST_FURNITURE_LINE = 120  # characters: a sentence that begins like that is
 _LINKED_SHARE = 0.6  # of an element's characters are links where it is a menu
 _FEWEST_LINKS = 3
 _LONG_CELL = 200  # characters: what is longer is laid out with a table, not tabulated
+_DEEPEST = 100  # elements within each other; pages that are written by hand have 30
 NAVIGATION = "网页的导航、页脚和按钮"
 
 
@@ -89,9 +90,13 @@ class _Walk:
         self.dropped: list[Dropped] = []
         self._line: list[str] = []
         self._level: int | None = None
+        self._depth = 0
 
     def visit(self, node: LexborNode) -> None:
         """Take in an element with all that is in it."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise Unreadable("网页里一层套一层，太深了", "把正文复制到 txt 再导入")
         for child in node.iter(include_text=True):
             tag = child.tag or ""
             if tag == "-text":
@@ -102,6 +107,7 @@ class _Walk:
                 self.visit(child)
             elif not tag.startswith("-"):
                 self._visit_block(child, tag)
+        self._depth -= 1
 
     def _visit_block(self, node: LexborNode, tag: str) -> None:
         self.end_line()

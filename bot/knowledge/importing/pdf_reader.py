@@ -28,6 +28,7 @@ from bot.knowledge.importing.printing import (
 
 _MOST_PAGES = 2_000  # the law collections of a year have so many; more is not one document
 _FEWEST_CHARACTERS = 10  # on a page on the average; a scanned page has only its stamp
+_MOST_PAGE_BYTES = 8 << 20  # of drawing; a page full of hanzi has 50 kB, a map some million
 _TABLE_LINES = 6  # lines or edges drawn: what has fewer encloses no two cells
 _UNMAPPED = "(cid:"
 _UNMAPPED_SHARE = 0.02  # of the characters: a symbol or two can be read past
@@ -84,6 +85,8 @@ def _pages(document: Any, progress: Progress) -> Iterator[_Page]:
     if count > _MOST_PAGES:
         raise Unreadable(f"有 {count} 页", f"拆成几个文件，每个不超过 {_MOST_PAGES} 页")
     for number, page in enumerate(document.pages, 1):
+        if sum(len(stream.get_data()) for stream in page.page_obj.contents) > _MOST_PAGE_BYTES:
+            raise Unreadable(f"第 {number} 页大得不正常", "请向发文单位要正常的文件")
         yield _page(number, page)
         page.close()  # frees what was read of it: else 300 pages take a gigabyte
         progress(number, count)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.knowledge.importing.blocks import Block, Kind
 from bot.knowledge.importing.headings import LONGEST_HEADING, SIGNATURE, Opening, Rank, opening_of
+from bot.text.normalise import sentences
 
 LONGEST_SECTION = 2_000  # characters: some screens; what is longer is cut between paragraphs
 PREAMBLE = "开头"  # the heading of what stands before the first one
@@ -164,7 +165,7 @@ def _cut(lines: Sequence[Block]) -> Iterator[list[Block]]:
     """Cut a long section between its blocks; a table that is cut says its header again."""
     piece: list[Block] = []
     header: Block | None = None
-    for line in lines:
+    for line in (part for whole in lines for part in _short(whole)):
         if line.kind is not Kind.ROW:
             header = None
         elif header is None:
@@ -174,6 +175,20 @@ def _cut(lines: Sequence[Block]) -> Iterator[list[Block]]:
             piece = [replace(header, added=header.text)] if header and header is not line else []
         piece.append(line)
     yield piece
+
+
+def _short(block: Block) -> Iterator[Block]:
+    """Cut a paragraph that is longer than a section at ends of sentences, else anywhere."""
+    start = end = 0
+    for _, sentence_end in sentences(block.text):
+        if sentence_end - start > LONGEST_SECTION and end > start:
+            yield replace(block, text=block.text[start:end], added="")
+            start = end
+        end = sentence_end
+        while end - start > LONGEST_SECTION:
+            yield replace(block, text=block.text[start : start + LONGEST_SECTION], added="")
+            start += LONGEST_SECTION
+    yield replace(block, text=block.text[start:])
 
 
 def _unique(section: DraftSection, named: set[str]) -> DraftSection:

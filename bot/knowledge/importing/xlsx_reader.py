@@ -11,7 +11,6 @@ from typing import Any
 
 import openpyxl
 
-from bot.knowledge.importing.archives import check_archive
 from bot.knowledge.importing.blocks import Block, Extract, Kind, Progress, Unreadable, row
 
 _MOST_CELLS = 1_000_000  # of the rectangle around all cells of a sheet; empty ones cost time too
@@ -23,7 +22,6 @@ _FAULTS = (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxEr
 
 def read(content: bytes, progress: Progress) -> Extract:
     """Give the rows of each sheet under its name; merged cells are said in each of their rows."""
-    check_archive(content)
     try:
         book = openpyxl.load_workbook(BytesIO(content), data_only=True)
     except _FAULTS as error:
