@@ -17,6 +17,7 @@ _CONTROL_SHARE = 100  # one character in a hundred: text has none, machine code 
 _SPACES = re.compile(r"[^\S\n]+")
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u3001-\u301f“”‘’…—"  # hanzi and their signs
 _LINE_END_AT_HANZI = re.compile(rf"(?<=[{_WIDE}])[^\S\n]*\n\s*|[^\S\n]*\n\s*(?=[{_WIDE}])")
+_LINE_END_IN_FIGURE = re.compile(r"(?<=[\d.,])[^\S\n]*\n\s*(?=[\d.,%])")
 GUESSED_GBK = "文字编码是猜的（GBK），请核对有没有乱码"
 _NOT_TEXT = ("内容不是文字", "检查扩展名，或用记事本打开后另存为 UTF-8 编码的文本")
 
@@ -78,8 +79,9 @@ def hidden_in(text: str) -> str:
 
 
 def close_up(text: str) -> str:
-    """Make one line of wrapped ones: no blank between hanzi, one between words."""
-    return _SPACES.sub(" ", _LINE_END_AT_HANZI.sub("", text).replace("\n", " ")).strip()
+    """Make one line of wrapped ones: no blank beside hanzi nor in a figure, one between words."""
+    joined = _LINE_END_IN_FIGURE.sub("", _LINE_END_AT_HANZI.sub("", text))
+    return _SPACES.sub(" ", joined.replace("\n", " ")).strip()
 
 
 def bare(text: str) -> str:

@@ -13,6 +13,7 @@ PAGE_NUMBER = "页码"
 _EDGE = 2  # lines at the top and at the bottom of a page that may be furniture
 _FEWEST_PAGES = 2  # at the same height of both; in a text it would stand somewhere else
 _SHARE = 2.5  # of the pages, nearly every second: headers of left and right pages differ
+_SENTENCE = re.compile(r"[，。；]")  # says something, however often
 _NUMBER = re.compile(r"\d{1,4}")
 _FIGURES = re.compile(r"\d+")
 _MARKED_NUMBER = re.compile(
@@ -61,6 +62,8 @@ def _reason(line: Line, is_edge: bool, forms: Counter[str], pages: int) -> str:
         return ""
     if _MARKED_NUMBER.fullmatch(text):
         return PAGE_NUMBER
+    if _SENTENCE.search(text):
+        return ""
     if not is_edge or forms[_form(line)] < max(_FEWEST_PAGES, pages / _SHARE):
         return ""
     return PAGE_NUMBER if _NUMBER.fullmatch(text) else REPEATED

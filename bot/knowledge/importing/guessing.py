@@ -105,8 +105,8 @@ def guess(blocks: Sequence[Block], clues: Clues, name: str) -> tuple[Guessed, tu
     published = day_in(clues.published) or day_in(labelled.get("published", ""))
     found = Guessed(
         title=title or clues.title or name,
-        publisher=labelled.get("publisher")
-        or clues.publisher
+        publisher=clues.publisher
+        or labelled.get("publisher", "").partition(" ")[0]
         or issuer
         or paper
         or _UNKNOWN_PUBLISHER,
@@ -162,7 +162,8 @@ def _title(
     lines = _title_lines(head)
     if lines:
         return _joined(blocks, lines), tuple(lines)
-    if head and head[0][1].kind is Kind.HEADING and "title" not in labelled:
+    is_heading = bool(head) and head[0][1].kind is Kind.HEADING
+    if is_heading and not head[0][1].added and "title" not in labelled:
         return blocks[0].text, (0,)
     return labelled.get("title", ""), ()
 

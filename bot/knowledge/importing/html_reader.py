@@ -45,7 +45,7 @@ _LONGEST_FURNITURE_LINE = 120  # characters: a sentence that begins like that is
 _LINKED_SHARE = 0.6  # of an element's characters are links where it is a menu
 _FEWEST_LINKS = 3
 _LONG_CELL = 200  # characters: what is longer is laid out with a table, not tabulated
-_DEEPEST = 100  # elements within each other; pages that are written by hand have 30
+_DEEPEST = 200  # elements within each other; pages that are written have 40
 NAVIGATION = "网页的导航、页脚和按钮"
 
 
@@ -56,6 +56,8 @@ def read(content: bytes, progress: Progress) -> Extract:
     tree = LexborHTMLParser(decoded.text)
     if tree.body is None:
         raise Unreadable("网页里没有正文", "用浏览器打开后另存，或把正文复制到 txt 再导入")
+    if _depth(tree.body) > _DEEPEST:
+        raise Unreadable("网页里一层套一层，太深了", "把正文复制到 txt 再导入")
     clues = _clues(tree, decoded.note)
     tree.strip_tags(_UNSEEN)
     progress(0, 1)
@@ -64,6 +66,16 @@ def read(content: bytes, progress: Progress) -> Extract:
     walk.end_line()
     source = tree.body.text(deep=True)
     return Extract(tuple(walk.blocks), source, tuple(walk.dropped), clues)
+
+
+def _depth(top: LexborNode) -> int:
+    """Count how many elements lie within each other at most, without recursion."""
+    deepest, waiting = 0, [(top, 1)]
+    while waiting and deepest <= _DEEPEST:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting.extend((child, depth + 1) for child in node.iter())
+    return deepest
 
 
 def _clues(tree: LexborHTMLParser, note: str) -> Clues:
@@ -90,13 +102,9 @@ class _Walk:
         self.dropped: list[Dropped] = []
         self._line: list[str] = []
         self._level: int | None = None
-        self._depth = 0
 
     def visit(self, node: LexborNode) -> None:
         """Take in an element with all that is in it."""
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise Unreadable("网页里一层套一层，太深了", "把正文复制到 txt 再导入")
         for child in node.iter(include_text=True):
             tag = child.tag or ""
             if tag == "-text":
@@ -107,7 +115,6 @@ class _Walk:
                 self.visit(child)
             elif not tag.startswith("-"):
                 self._visit_block(child, tag)
-        self._depth -= 1
 
     def _visit_block(self, node: LexborNode, tag: str) -> None:
         self.end_line()

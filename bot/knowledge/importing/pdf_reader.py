@@ -49,6 +49,7 @@ class _Page:
     rows: tuple[Printed, ...]
     source: str
     dropped: tuple[Dropped, ...]
+    has_picture: bool
 
 
 def read(content: bytes, progress: Progress) -> Extract:
@@ -64,7 +65,7 @@ def read(content: bytes, progress: Progress) -> Extract:
     except _FAULTS as error:
         raise Unreadable(*_BROKEN) from error
     source = "".join(page.source for page in pages)
-    if len(source.strip()) < _FEWEST_CHARACTERS * max(len(pages), 1):
+    if _is_scanned(pages):
         raise Unreadable(*_SCANNED)
     if source.count(_UNMAPPED) > len(source) * _UNMAPPED_SHARE:
         raise Unreadable(*_NO_MAP)
@@ -78,6 +79,14 @@ _FAULTS = (
     *(PDFException, PSException, ValueError, TypeError, KeyError, IndexError),
     *(AttributeError, AssertionError, OSError, EOFError, ZeroDivisionError, OverflowError),
 )
+
+
+def _is_scanned(pages: Sequence[_Page]) -> bool:
+    """Tell pictures of pages from pages: they have no text, or that of a stamp."""
+    characters = sum(len("".join(page.source.split())) for page in pages)
+    pictures = sum(page.has_picture for page in pages)
+    few = characters < _FEWEST_CHARACTERS * len(pages)
+    return not characters or (few and pictures * 2 > len(pages))
 
 
 def _pages(document: Any, progress: Progress) -> Iterator[_Page]:
@@ -110,7 +119,7 @@ def _page(number: int, page: Any) -> _Page:
                 rows.extend(found)
                 taken = {id(one) for printed in found for one in printed.glyphs}
                 glyphs = [one for one in glyphs if id(one) not in taken]
-    return _Page(number, lines_of(glyphs), tuple(rows), source, tuple(dropped))
+    return _Page(number, lines_of(glyphs), tuple(rows), source, tuple(dropped), bool(page.images))
 
 
 def _distinct(chars: Sequence[Any]) -> tuple[list[Glyph], str]:

@@ -23,7 +23,7 @@ class DraftSection:
     added: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
     """A heading that was met; it is spent once a section has said it."""
 
@@ -86,32 +86,37 @@ def _with_text(parts: Sequence[_Part]) -> list[_Part]:
     """Leave out headings without text: the next part stands under them, or they become text."""
     kept: list[_Part] = []
     for place, part in enumerate(parts):
-        following = parts[place + 1] if place + 1 < len(parts) else None
-        if following and _only_names_attachment(part, following):
+        following = parts[place + 1] if place + 1 < len(parts) else _Part(())
+        if _only_names_attachment(part, following):
             following.blocks[:0] = part.blocks
             part.blocks.clear()
         if part.blocks:
             kept.append(part)
             continue
-        if not part.above:
+        before = kept[-1] if kept else _Part(())
+        unsaid = [
+            node
+            for node in part.above
+            if not node.is_spent and node not in before.above and node not in following.above
+        ]
+        if not unsaid:
             continue
-        heading = part.above[-1]
-        if following and heading in following.above:
-            continue
-        heading.is_spent = True
-        line = Block(Kind.PARAGRAPH, heading.text, added=heading.added)
-        if following and _begins_with(part, kept) and part.above[-2] in following.above:
-            following.blocks.insert(0, line)
+        lines = [Block(Kind.PARAGRAPH, node.text, added=node.added) for node in unsaid]
+        for node in unsaid:
+            node.is_spent = True
+        if _is_first_below(part, before, following):
+            following.blocks[:0] = lines
             continue
         if not kept:
             kept.append(_Part(()))
-        kept[-1].blocks.append(line)
+        kept[-1].blocks.extend(lines)
     return kept
 
 
-def _begins_with(part: _Part, kept: Sequence[_Part]) -> bool:
-    """Tell whether a heading is the first thing said under the one above it."""
-    return len(part.above) > 1 and not any(part.above[-2] in one.above for one in kept)
+def _is_first_below(part: _Part, before: _Part, following: _Part) -> bool:
+    """Tell whether a heading is the first thing under one that the next part is under too."""
+    above = part.above[-2] if len(part.above) > 1 else None
+    return above is not None and above in following.above and above not in before.above
 
 
 def _only_names_attachment(part: _Part, following: _Part) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -83,24 +83,16 @@ def _without_empty_ends(texts: list[str]) -> list[str]:
 
 def shown(value: object, form: str) -> str:
     """Write a cell's value as a reader of the sheet sees it: 20% for 0.2, a day for a number."""
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
         is_day = value.time() == time()
         return value.date().isoformat() if is_day else value.isoformat(" ", "minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float | int):
-        return _number(value, form)
-    return str(value)
-
-
-def _number(value: float, form: str) -> str:
-    if form.rstrip().endswith("%"):
+    if isinstance(value, float | int) and form.rstrip().endswith("%"):
         return f"{_plain(Decimal(repr(value)) * 100)}%"
-    return _plain(Decimal(repr(value)))
+    if isinstance(value, float):
+        return _plain(Decimal(repr(value)))
+    return "" if value is None else str(value)
 
 
 def _plain(number: Decimal) -> str:
