@@ -9,8 +9,9 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
-from itertools import cycle, islice
+from itertools import cycle, islice, zip_longest
 from pathlib import Path
 
 from tests.unit.knowledge.importing.office_files import (
@@ -22,10 +23,18 @@ from tests.unit.knowledge.importing.office_files import (
 
 MARKER = "绝密标记不得外泄"  # stands in a file beside, which no draft may ever hold
 HUGE = 100 << 20  # bytes, of a file that says nothing
-BOMB = 310 << 20  # bytes that a bomb unpacks to
+BOMB = 310  # megabytes that a bomb unpacks to
 MANY = 6_000  # parts of an archive
 DEEP = 100_000  # elements within each other
 LONG = 3_000_000  # characters
+_SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+FAR = (
+    _SHEET + b'<sheetData><row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c>'
+    b"</row></sheetData></worksheet>"
+)
+MERGED = (
+    _SHEET + b'<sheetData/><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
+)
 DOCTYPE = '<?xml version="1.0"?><!DOCTYPE r [{}]>'
 
 
@@ -39,12 +48,13 @@ class Hostile:
 
 
 def hostile_files(count: int, folder: Path) -> tuple[Hostile, ...]:
-    """Give as many as wanted: of each kind first, then broken variants of good files by chance.
+    """Give as many as wanted: the kinds by turns, then broken variants of good files by chance.
 
-    The costly ones come last of the first, so that few are got without them.
+    The costliest of a kind come last, so that a few are quick.
     """
     chance = random.Random(count)  # noqa: S311  # files to break need no secrecy
-    every = [*_bombs(), *_entities(folder), *_paths(folder), *_encrypted(), *_nested(), *_texts()]
+    kinds = (_bombs(), _entities(folder), _paths(folder), _encrypted(), _nested(), _texts())
+    every = [one for turn in zip_longest(*kinds) for one in turn if one]
     broken = (_broken(chance, kind) for kind in cycle(("cut", "spoilt", "swapped")))
     return tuple(islice((one for many in (every, broken) for one in many), count))
 
@@ -69,26 +79,39 @@ def _archive(parts: dict[str, bytes], based_on: bytes = b"") -> bytes:
 
 def _bombs() -> Iterator[Hostile]:
     good = docx_of(NOTICE)
-    zeros = bytes(BOMB)
-    yield _bytes("zip bomb", "bomb.docx", _archive({"word/document.xml": zeros}, good))
-    yield _bytes("zip bomb", "media.docx", _archive({"word/media/a.png": zeros}, good))
-    many = {f"word/media/{number}.png": b"" for number in range(MANY)}
-    yield _bytes("zip bomb", "many.docx", _archive(many, good))
+    sheet = xlsx_of({"Sheet1": [["a"]]})
+    yield Hostile("zip bomb", "bomb.docx", partial(_zip_bomb, good, "word/document.xml", 101))
     yield _bytes("zip bomb", "lying.docx", _lying(good))
-    far = xlsx_of({"Sheet1": [["a"]]})
-    cell = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    cell += b'<sheetData><row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c>'
-    cell += b"</row></sheetData></worksheet>"
-    yield _bytes("sheet bomb", "far.xlsx", _archive({"xl/worksheets/sheet1.xml": cell}, far))
-    merged = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    merged += b"<sheetData/><mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 3
-    merged += b"</mergeCells></worksheet>"
-    yield _bytes("sheet bomb", "merged.xlsx", _archive({"xl/worksheets/sheet1.xml": merged}, far))
-    yield _bytes("pdf bomb", "stream.pdf", _pdf_with_stream(zlib.compress(bytes(BOMB), 1)))
-    operators = b"(a) Tj " * 5_000_000
-    yield _bytes("pdf bomb", "text.pdf", _pdf_with_stream(zlib.compress(operators, 1)))
+    yield _bytes("sheet bomb", "far.xlsx", _archive({"xl/worksheets/sheet1.xml": FAR}, sheet))
+    yield _bytes("pdf bomb", "stream.pdf", _pdf_with_stream(zlib.compress(bytes(9 << 20), 1)))
+    operators = zlib.compress(b"(a) Tj " * 1_300_000, 1)
+    yield _bytes("pdf bomb", "text.pdf", _pdf_with_stream(operators))
     for ending in ("txt", "docx", "pdf", "xlsx", "html"):
         yield Hostile("100 MB", f"huge.{ending}", _sparse)
+    many = {f"word/media/{number}.png": b"" for number in range(MANY)}
+    yield _bytes("zip bomb", "many.docx", _archive(many, good))
+    yield Hostile("zip bomb", "media.docx", partial(_zip_bomb, good, "word/media/a.png", 301))
+    yield Hostile("pdf bomb", "large.pdf", lambda path: path.write_bytes(_large_pdf()))
+    merged = _archive({"xl/worksheets/sheet1.xml": MERGED}, sheet)
+    yield _bytes("sheet bomb", "merged.xlsx", merged)
+
+
+def _zip_bomb(good: bytes, part: str, megabytes: int, path: Path) -> None:
+    """Write an archive with a part of zeros, a megabyte at a time."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        with zipfile.ZipFile(BytesIO(good)) as other:
+            for name in other.namelist():
+                if name != part:
+                    archive.writestr(name, other.read(name))
+        with archive.open(part, "w", force_zip64=True) as file:
+            for _ in range(megabytes):
+                file.write(bytes(1 << 20))
+
+
+def _large_pdf() -> bytes:
+    packer = zlib.compressobj(1)
+    packed = b"".join(packer.compress(bytes(1 << 20)) for _ in range(BOMB)) + packer.flush()
+    return _pdf_with_stream(packed)
 
 
 def _sparse(path: Path) -> None:
@@ -191,15 +214,15 @@ def _nested() -> Iterator[Hostile]:
 
 
 def _texts() -> Iterator[Hostile]:
-    yield _bytes("long", "long.txt", ("字" * LONG).encode())
     yield _bytes("long", "brackets.txt", ("（" * 200_000).encode())
-    yield _bytes("long", "numbers.txt", ("一、\n" * 100_000).encode())
     yield _bytes("long", "spaces.txt", (" " * 1_000_000 + "字").encode())
     yield _bytes("long", "bars.md", ("|" * 300_000 + "\n").encode())
     tags = "标题: &a [*a]\n--- !!python/object/apply:os.system [x]\n"
     yield _bytes("yaml", "yaml.txt", tags.encode())
     yield _bytes("yaml", "quotes.md", '# "一": {二}  # 三\n- "\\u0000\\x1b" \'\n'.encode())
     yield _bytes("controls", "controls.txt", ("正文\x1b[2J\u202e\u200b\ufeff文字。" * 50).encode())
+    yield _bytes("long", "numbers.txt", ("一、\n" * 100_000).encode())
+    yield _bytes("long", "long.txt", ("字" * LONG).encode())
 
 
 def _broken(chance: random.Random, kind: str) -> Hostile:
