@@ -21,7 +21,7 @@ _ANSWER = re.compile(r"答\s*[:：]|[Aa]\d*\s*[:：]")
 LONGEST_HEADING = 60  # characters: a citation names it in one line; official ones have 30
 _LONGEST_LINE = 40  # characters: a line that is all heading; what is longer says something
 _LONGEST_LEAD = 30  # characters: the first words of a paragraph that name what it is about
-_LONG_ENOUGH = 50  # characters: below, a numbered line is an item of a list
+_LONG_ENOUGH = 40  # characters: below, a numbered line is an item of a list
 _SHORT = 32  # characters: a heading without a number, as newspapers have
 _FULL = 30  # characters: what follows such a heading is a paragraph
 

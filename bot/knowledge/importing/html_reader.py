@@ -46,6 +46,12 @@ _LINKED_SHARE = 0.6  # of an element's characters are links where it is a menu
 _FEWEST_LINKS = 3
 _LONG_CELL = 200  # characters: what is longer is laid out with a table, not tabulated
 _DEEPEST = 200  # elements within each other; pages that are written have 40
+_MOST_OPEN = 3_000  # elements; a parser's work grows with the square of them
+# Of elements that must be closed; pages leave many others open.
+_TAG = re.compile(
+    r"<(/?)(?:div|span|table|ul|ol|section|font|b|i|a|em|strong|blockquote)\b", re.IGNORECASE
+)
+_NESTED = ("网页里一层套一层，太深了", "把正文复制到 txt 再导入")
 NAVIGATION = "网页的导航、页脚和按钮"
 
 
@@ -53,11 +59,13 @@ def read(content: bytes, progress: Progress) -> Extract:
     """Give the headings, paragraphs and tables of a page; menus and footers are dropped."""
     named = _CHARSET.search(content[:_HEAD])
     decoded = decode(content, named[1].decode("ascii") if named else "")
+    if _is_piled(decoded.text):
+        raise Unreadable(*_NESTED)
     tree = LexborHTMLParser(decoded.text)
     if tree.body is None:
         raise Unreadable("网页里没有正文", "用浏览器打开后另存，或把正文复制到 txt 再导入")
     if _depth(tree.body) > _DEEPEST:
-        raise Unreadable("网页里一层套一层，太深了", "把正文复制到 txt 再导入")
+        raise Unreadable(*_NESTED)
     clues = _clues(tree, decoded.note)
     tree.strip_tags(_UNSEEN)
     progress(0, 1)
@@ -66,6 +74,16 @@ def read(content: bytes, progress: Progress) -> Extract:
     walk.end_line()
     source = tree.body.text(deep=True)
     return Extract(tuple(walk.blocks), source, tuple(walk.dropped), clues)
+
+
+def _is_piled(text: str) -> bool:
+    """Tell elements that pile up without end, over which a parser would take minutes."""
+    depth = 0
+    for match in _TAG.finditer(text):
+        depth += -1 if match[1] else 1
+        if depth > _MOST_OPEN:
+            return True
+    return False
 
 
 def _depth(top: LexborNode) -> int:
