@@ -14,7 +14,7 @@ from bot.errors import DraftError
 from bot.knowledge.files import check_folder
 from bot.knowledge.importing.outcome import Account, Draft, DroppedKind
 from bot.knowledge.importing.placing import DEFAULT_TOPIC, check_topic, place
-from bot.knowledge.importing.sandbox import import_file
+from bot.knowledge.importing.sandbox import import_file, printable
 
 WORTH_SHOWING = 20  # pages; fewer are read in about a second
 MOST_SHOWN = 5  # texts dropped for one reason; the others are counted
@@ -52,8 +52,9 @@ def import_(
 def _import_one(file: Path, folder: Path, topic: str) -> bool:
     """Import a file and tell of it; a file that cannot be imported does not stop the others."""
     try:
-        imported = import_file(file, shown_progress(f"读 {file.name}", WORTH_SHOWING))
-        print(f"{file.name}：{_sum(imported.drafts, imported.account)}")
+        name = printable(file.name)
+        imported = import_file(file, shown_progress(f"读 {name}", WORTH_SHOWING))
+        print(f"{name}：{_sum(imported.drafts, imported.account)}")
         for draft in imported.drafts:
             _tell_draft(draft, place(draft, folder, topic))
     except DraftError as error:

@@ -60,9 +60,7 @@ def test_hostile_files_end_in_a_message(tmp_path: Path) -> None:
     assert _memory("VmHWM") - started <= MOST_MEMORY
     assert listing(tmp_path) == before
     assert len(files) == COUNT
-    for one, message in zip(files, messages, strict=True):
-        assert "\n" not in message.replace(one.name, "")
-        assert "Traceback" not in message
+    assert not any("\n" in message or "Traceback" in message for message in messages)
     refused = {one.kind for one, message in zip(files, messages, strict=True) if message}
     assert refused >= {"zip bomb", "sheet bomb", "pdf bomb", "100 MB", "entity", "traversal"}
     assert refused >= {"link", "no file", "encrypted", "old", "wrong kind", "empty", "nested"}

@@ -44,7 +44,8 @@ def import_file(
 
     Raises `DraftError`, with what is wrong and the remedy, for every file that cannot be drafted.
     """
-    _check(path)
+    name = printable(path.name)
+    _check(path, name)
     allowed = limits or Limits()
     context = get_context("spawn")  # a fork would show the child all that this process knows
     ours, theirs = context.Pipe(duplex=False)
@@ -56,7 +57,7 @@ def import_file(
     watch = threading.Timer(allowed.seconds, process.kill)
     watch.start()
     try:
-        told = _heard(path.name, ours, progress)
+        told = _heard(name, ours, progress)
     finally:
         is_late = not watch.is_alive()
         watch.cancel()
@@ -67,45 +68,53 @@ def import_file(
         return told
     if is_late:
         what = f"{allowed.seconds} 秒还没有读完"
-        raise DraftError(path.name, what, "拆成几个小文件，或另存为 docx 再导入")
+        raise DraftError(name, what, "拆成几个小文件，或另存为 docx 再导入")
     remedy = "文件可能损坏；请另存为 docx，或把正文复制到 txt 再导入"
-    raise DraftError(path.name, "读的时候中断了", remedy)
+    raise DraftError(name, "读的时候中断了", remedy)
 
 
-def _check(path: Path) -> None:
+def printable(name: str) -> str:
+    """Give a name of a file on one line: nothing in it moves what stands beside it."""
+    return "".join(one if one.isprintable() else "�" for one in name)
+
+
+def _check(path: Path, name: str) -> None:
     """Refuse what need not be read to be refused."""
     try:
         found = path.lstat()
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise DraftError(path.name, "打不开", "检查文件名，以及有没有读取权限") from error
+        raise DraftError(name, "打不开", "检查文件名，以及有没有读取权限") from error
     if stat.S_ISLNK(found.st_mode):
-        raise DraftError(path.name, "这是指向别处的链接", "请给出文件本身")
+        raise DraftError(name, "这是指向别处的链接", "请给出文件本身")
     if stat.S_ISDIR(found.st_mode):
-        raise DraftError(path.name, "这是文件夹", "请给出里面的文件，可以一次给出几个")
+        raise DraftError(name, "这是文件夹", "请给出里面的文件，可以一次给出几个")
     if not stat.S_ISREG(found.st_mode):
-        raise DraftError(path.name, "这不是普通文件", "请给出文件本身")
+        raise DraftError(name, "这不是普通文件", "请给出文件本身")
     if found.st_size > LARGEST_SOURCE:
         what = f"文件超过 {LARGEST_SOURCE >> 20} MB"
-        raise DraftError(path.name, what, "删掉图片或拆成几个文件再导入")
+        raise DraftError(name, what, "删掉图片或拆成几个文件再导入")
 
 
 def _heard(name: str, teller: Connection, progress: Callable[[int, int], None]) -> Imported | None:
     """Listen until the account comes; None where the child ends before, or says nonsense."""
     drafts: list[Draft] = []
-    size = 0
-    while len(drafts) < _MOST_LINES and size < _MOST_BYTES:
-        try:
+    size = steps = 0
+    try:
+        while len(drafts) < _MOST_LINES and size < _MOST_BYTES:
             line = teller.recv_bytes(_LINE_BYTES)
             told = from_line(line)
-        except (EOFError, OSError, ValueError):
-            return None
-        if isinstance(told, Refusal):
-            raise DraftError(name, told.what, told.remedy)
-        if isinstance(told, Account):
-            return Imported(tuple(drafts), told)
-        if isinstance(told, Step):
-            progress(told.done, told.of)
-        else:
-            drafts.append(told)
-            size += len(line)
+            if isinstance(told, Refusal):
+                raise DraftError(name, told.what, told.remedy)
+            if isinstance(told, Account):
+                return Imported(tuple(drafts), told)
+            if isinstance(told, Step):
+                steps = told.of
+                progress(told.done, told.of)
+            else:
+                drafts.append(told)
+                size += len(line)
+    except (EOFError, OSError, ValueError):
+        return None
+    finally:
+        progress(steps, steps)  # however it ended, it has
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.importing.blocks import Unreadable
+from bot.knowledge.importing.docx_numbering import ListLevel, Numbering
 from tests.unit.knowledge.importing.drafts import made_of, only, reasons
 from tests.unit.knowledge.importing.office_files import (
     NOTICE,
@@ -185,3 +186,20 @@ def test_what_cannot_be_read_says_what_to_do(name: str, content: bytes, remedy: 
     """Old formats, scans, locked and renamed files have a remedy each."""
     with pytest.raises(Unreadable, match=remedy):
         made_of(name, content)
+
+
+def test_what_word_counts_itself_is_written_out() -> None:
+    """Numbers of lists, which stand nowhere in the file's text, are in the draft."""
+    numbering = Numbering(
+        {
+            "1": {
+                0: ListLevel(1, "chineseCounting", "第%1条"),
+                1: ListLevel(1, "chineseCounting", "（%2）"),
+                2: ListLevel(1, "decimal", "%2.%3"),
+            },
+            "2": {0: ListLevel(1, "bullet", "•"), 1: ListLevel(3, "lowerLetter", "%2)")},
+        }
+    )
+    places = [("1", 0), ("1", 1), ("1", 1), ("1", 2), ("1", 0), ("1", 1), ("2", 0), ("2", 1)]
+    labels = [numbering.next_label(*place) for place in places]
+    assert labels == ["第一条", "（一）", "（二）", "二.1", "第二条", "（一）", "", "c)"]
