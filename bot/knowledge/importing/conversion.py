@@ -54,9 +54,8 @@ def convert(name: str, extract: Extract) -> tuple[tuple[Draft, ...], Account]:
     if len(extract.source) > MOST_CHARACTERS:
         remedy = f"拆成几个文件，每个不超过 {MOST_CHARACTERS // 10_000} 万字"
         raise Unreadable("文字太多", remedy)
-    hidden = hidden_in(extract.source)
     cleaned = _cleaned(extract)
-    if not any(block.text for block in cleaned.blocks):
+    if not cleaned.blocks:
         raise Unreadable("没有文字", "如果是扫描件或图片，先做文字识别，存为 docx 或 txt 再导入")
     pieces = tuple(_pieces(cleaned, _stem(name)))
     notes = (extract.clues.note,) if extract.clues.note else ()
@@ -68,14 +67,15 @@ def convert(name: str, extract: Extract) -> tuple[tuple[Draft, ...], Account]:
     coverage = cover(cleaned.source, read_back, (one.text for one in dropped), added)
     if not coverage.is_whole:
         raise _incomplete(coverage)
-    if hidden:
-        dropped = (
-            *dropped,
-            Dropped(HIDDEN, "、".join(sorted({f"U+{ord(x):04X}" for x in hidden}))),
-        )
-    return drafts, Account(
-        coverage.characters, _kinds(dropped), _repeated(cleaned.blocks), extract.clues.note
-    )
+    kinds = (*_kinds(dropped), *_hidden(extract.source))
+    repeated = _repeated(cleaned.blocks)
+    return drafts, Account(coverage.characters, kinds, repeated, extract.clues.note)
+
+
+def _hidden(source: str) -> tuple[DroppedKind, ...]:
+    """Name the characters that nobody sees; they count as none of the file's."""
+    codes = sorted({f"U+{ord(one):04X}" for one in hidden_in(source)})
+    return (DroppedKind(HIDDEN, 0, tuple(codes)),) if codes else ()
 
 
 def _incomplete(coverage: Coverage) -> Unreadable:
@@ -91,7 +91,7 @@ def _stem(name: str) -> str:
 def _cleaned(extract: Extract) -> Extract:
     """Clean all texts alike, so that what is compared was mended in the same way."""
     blocks = (
-        replace(block, text=clean(block.text).strip(), added=clean(block.added))
+        replace(block, text=" ".join(clean(block.text).split()), added=clean(block.added))
         for block in extract.blocks
     )
     clues = extract.clues

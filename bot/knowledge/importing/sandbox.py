@@ -47,30 +47,37 @@ def import_file(
     name = printable(path.name)
     _check(path, name)
     allowed = limits or Limits()
+    imported, is_late = _in_child(path, name, progress, allowed)
+    if imported:
+        return imported
+    if is_late:
+        what = f"{allowed.seconds} 秒还没有读完"
+        raise DraftError(name, what, "拆成几个小文件，或另存为 docx 再导入")
+    remedy = "文件可能损坏；请另存为 docx，或把正文复制到 txt 再导入"
+    raise DraftError(name, "读的时候中断了", remedy)
+
+
+def _in_child(
+    path: Path, name: str, progress: Callable[[int, int], None], limits: Limits
+) -> tuple[Imported | None, bool]:
+    """Run the child to its end; give what it told, and whether it was killed for being late."""
     context = get_context("spawn")  # a fork would show the child all that this process knows
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(
-        target=child.run, args=(path, allowed.memory, allowed.seconds, theirs), daemon=True
-    )
+    given = (path, limits.memory, limits.seconds, theirs)
+    process = context.Process(target=child.run, args=given, daemon=True)
     process.start()
     theirs.close()
-    watch = threading.Timer(allowed.seconds, process.kill)
+    watch = threading.Timer(limits.seconds, process.kill)
     watch.start()
     try:
-        told = _heard(name, ours, progress)
+        imported = _heard(name, ours, progress)
     finally:
         is_late = not watch.is_alive()
         watch.cancel()
         process.kill()
         process.join()
         ours.close()
-    if told:
-        return told
-    if is_late:
-        what = f"{allowed.seconds} 秒还没有读完"
-        raise DraftError(name, what, "拆成几个小文件，或另存为 docx 再导入")
-    remedy = "文件可能损坏；请另存为 docx，或把正文复制到 txt 再导入"
-    raise DraftError(name, "读的时候中断了", remedy)
+    return imported, is_late
 
 
 def printable(name: str) -> str:
