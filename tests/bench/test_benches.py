@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.bench import editions, quality, speed
+from tests.bench import editions, imports, quality, speed
 from tests.bench.corpora import PASSAGE, made_passages, real_passages
 from tests.bench.freshness import analyzer_code
 from tests.bench.libraries import RankBm25, SqliteFts5
@@ -136,3 +137,13 @@ def test_the_bench_of_quality_runs(tmp_path: Path) -> None:
     assert figures["set"]["jieba + rank_bm25"]["MRR@10"] == 1
     written = (tmp_path / "out" / "quality.txt").read_text("utf-8")
     assert all(way in written for way in ways)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read as Linux tells it")
+def test_the_bench_of_imports_runs(tmp_path: Path) -> None:
+    """One command imports long and hostile files and writes what became of them."""
+    imports.main(["--pages", "2", "--hostile", "3", "--out", str(tmp_path)])
+    figures = json.loads((tmp_path / "imports.json").read_text("utf-8"))
+    assert [row[0] for row in figures["long"]] == ["long.docx", "long.pdf"]
+    assert figures["hostile"]["escapes"] == 0
+    assert sum(files for files, _, _ in figures["hostile"]["kinds"].values()) == 3

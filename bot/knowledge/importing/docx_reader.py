@@ -36,7 +36,7 @@ _BESIDE = {  # parts of a document beside its body, by the end of their type of 
     "comments": "批注",
 }
 _NOTES = ("footnotes", "endnotes")
-_STEP = 200  # blocks between two signs of progress
+_PAGE = 20  # blocks on a page as a rule, for signs of progress
 
 
 def read(content: bytes, progress: Progress) -> Extract:
@@ -52,8 +52,8 @@ def read(content: bytes, progress: Progress) -> Extract:
     children = list(body)
     for done, child in enumerate(children):
         blocks.extend(walk.blocks_of(child))
-        if done % _STEP == 0:
-            progress(done, len(children))
+        if done % _PAGE == 0:
+            progress(done // _PAGE, len(children) // _PAGE)
     beside = tuple(_beside(document.part))
     notes = [part for reason, part in beside if not reason]
     blocks.extend(block for part in notes for child in part for block in walk.blocks_of(child))
