@@ -5,6 +5,7 @@ PolicyBotError
 ├── KnowledgeError    staff files are wrong: every problem of every file at once; exit 1
 ├── RewriteError      a staff file was not changed: its path, why and what to do by hand
 ├── EditionError      an index cannot be built or mapped
+├── DraftError        a file cannot be imported: which, what is wrong with it, what to do
 └── DeliveryError     a channel could not deliver: channel, retry_after in seconds
 
 Finding nothing is an outcome of a question, not an error.
@@ -77,6 +78,14 @@ class EditionError(PolicyBotError):
     def __init__(self, cause: str) -> None:
         self.cause = cause
         super().__init__(f"索引建立失败：{cause}")
+
+
+class DraftError(PolicyBotError):
+    """A file cannot be made into drafts, or a draft cannot be written; the file is left alone."""
+
+    def __init__(self, file: str, what: str, remedy: str) -> None:
+        self.file, self.what, self.remedy = file, what, remedy
+        super().__init__(f"{file}：{what}，{remedy}")
 
 
 class DeliveryError(PolicyBotError):

@@ -13,6 +13,7 @@ from bot.cli.changes import changes
 from bot.cli.check import check
 from bot.cli.confirm import confirm
 from bot.cli.evaluate import evaluate
+from bot.cli.import_ import import_
 from bot.cli.keeping import new, retire, reviewed
 from bot.cli.review import review
 from bot.cli.serve import serve
@@ -43,6 +44,7 @@ for command in (
     reviewed,
 ):
     commands.command()(command)
+commands.command("import")(import_)  # a word that Python keeps for itself
 
 EXIT_FAULT = 1
 EXIT_SETTINGS = 2

@@ -17,7 +17,7 @@ def shown_progress(what: str, worth_showing: int = WORTH_SHOWING) -> Progress:
     tasks: list[TaskID] = []
 
     def show(done: int, of: int) -> None:
-        if of < worth_showing:
+        if of < worth_showing or (done >= of and not tasks):
             return
         if not tasks:
             tasks.append(bar.add_task(what, total=of))

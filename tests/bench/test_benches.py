@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from bot.errors import Problem
 from bot.models.documents import Document
-from tests.bench import editions, quality, reloads, speed, spoilt, staff
+from tests.bench import editions, imports, quality, reloads, speed, spoilt, staff
 from tests.bench.corpora import PASSAGE, made_passages, real_passages
 from tests.bench.freshness import analyzer_code
 from tests.bench.libraries import RankBm25, SqliteFts5
@@ -187,3 +188,13 @@ def test_no_answer_is_torn_while_knowledge_is_reloaded(tmp_path: Path, fault: st
     finally:
         service.renewal.stop()
     assert bool(verdicts.wrong) is bool(fault), verdicts.wrong
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read as Linux tells it")
+def test_the_bench_of_imports_runs(tmp_path: Path) -> None:
+    """One command imports long and hostile files and writes what became of them."""
+    imports.main(["--pages", "2", "--hostile", "3", "--out", str(tmp_path)])
+    figures = json.loads((tmp_path / "imports.json").read_text("utf-8"))
+    assert [row[0] for row in figures["long"]] == ["long.docx", "long.pdf"]
+    assert figures["hostile"]["escapes"] == 0
+    assert sum(files for files, _, _ in figures["hostile"]["kinds"].values()) == 3

@@ -1,0 +1,1 @@
+"""Office files become drafts in which nothing is lost."""
