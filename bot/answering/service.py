@@ -217,7 +217,8 @@ def _judged(text: str, query: Query, hits: tuple[Hit, ...], edition: Edition, da
     verdict = judge(query, hits, edition, day)
     card = card_told(query, verdict, hits, edition)
     if card:
-        return _worked(card, replace(verdict, outcome=card.outcome), edition, day)
+        named = replace(verdict, outcome=card.outcome, cover=1.0)  # by its name, not by support
+        return _worked(card, named, edition, day)
     if verdict.outcome is Outcome.NO_ANSWER:
         blocks = replies.no_answer(verdict, edition)
         return Draft(Outcome.NO_ANSWER, blocks, cover=verdict.cover)

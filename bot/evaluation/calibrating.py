@@ -27,6 +27,7 @@ FOLDS = 5  # of the asks, and of the documents: each is left out once
 MOST_REFUSED = 0.03  # of the answerable, by support; rules refuse one in a hundred more
 MOST_HELD_BACK = 0.15  # refused or hedged: one in ten hears a caution that it did not need
 STEP = 100  # thresholds have two decimals: a few hundred questions tell no finer
+EQUAL = 1e-9  # sums of shares differ in their last places
 LEAST_ANSWERABLE = 40  # below, a threshold would rest on two questions
 SHOWING = frozenset({Outcome.ANSWERED, Outcome.HEDGED, Outcome.NEEDS_DETAIL})
 
@@ -93,7 +94,7 @@ def trials_of(
         yield from _documents_left_out(open_corpus, fold, build, day)
     edition = build(open_corpus)
     for one in judgements:
-        if not one.kept:
+        if not one.kept and not one.after:  # a follow-up says nothing by itself
             group = Group(one.kind.value)
             yield _trial(group, one.question, one.answers, edition, one.asked_on)
 
@@ -102,11 +103,15 @@ def choose(trials: Iterable[Trial]) -> Calibration | None:
     """Choose the thresholds; None where too few answerable questions would decide.
 
     `refuse_below` is the highest threshold that refuses at most `MOST_REFUSED` of the
-    answerable, `answer_from` the highest that holds back at most `MOST_HELD_BACK` of them.
+    answerable, `answer_from` the highest that holds back at most `MOST_HELD_BACK` of them. Asks
+    and judgements count for as much as each other: staff's many ways of asking, found by those
+    beside them, must not outvote what citizens ask.
     """
-    covers = sorted(one.cover for one in answerable(trials))
-    if len(covers) < LEAST_ANSWERABLE:
+    right = answerable(trials)
+    if len(right) < LEAST_ANSWERABLE:
         return None
+    groups = [[one.cover for one in right if one.group is group] for group in TO_BE_ANSWERED]
+    covers = sorted((cover, 1 / len(group)) for group in groups for cover in group)
     refuse_below = _highest(covers, MOST_REFUSED)
     return Calibration(refuse_below, max(refuse_below, _highest(covers, MOST_HELD_BACK)))
 
@@ -127,10 +132,18 @@ def share(trials: Iterable[Trial], group: Group, outcome: Outcome, at: Calibrati
     return mean([float(refused if one not in SHOWING else one is outcome) for one in ended])
 
 
-def _highest(covers: list[float], most: float) -> float:
-    """Give the highest threshold, in hundredths, below which lie at most so many of the covers."""
-    allowed = int(most * len(covers))
-    return max(0.0, int(covers[allowed] * STEP) / STEP)
+def _highest(covers: list[tuple[float, float]], most: float) -> float:
+    """Give the highest threshold, in hundredths, below which at most so large a share weighs.
+
+    `covers` are in order, each with its weight.
+    """
+    allowed = most * sum(weight for _, weight in covers)
+    below = 0.0
+    for cover, weight in covers:
+        below += weight
+        if below > allowed + EQUAL:
+            return max(0.0, int(cover * STEP) / STEP)
+    return 0.0
 
 
 def _asks_left_out(corpus: Corpus, fold: int, build: Build, day: date) -> Iterator[Trial]:
