@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import docx
+import openpyxl
 import pytest
 
 from bot.knowledge.importing.blocks import Unreadable
@@ -13,6 +15,7 @@ from tests.unit.knowledge.importing.office_files import (
     columned_pdf,
     docx_of,
     pdf_of,
+    saved,
     tabled_pdf,
     xlsx_of,
 )
@@ -86,13 +89,30 @@ def test_headings_of_word_are_kept_and_numbers_that_it_counts_are_written() -> N
     assert made.texts["第一章 总则 第二条"] == "依照第一条规定办理。\n（一）身份证；"
 
 
-def test_tables_become_rows_and_merged_cells_are_said_in_each() -> None:
+def test_tables_become_rows() -> None:
     """A row has its cells between bars, the header first, as the retrieval shows tables."""
     rows = (("类型", "电池", "补贴"), ("铅酸", "锂", "600元"), ("铅酸", "铅", "500元"))
     made = only("a.docx", docx_of(["补贴标准如下表所示。", Table(rows)]))
     assert made.text.endswith("类型 | 电池 | 补贴\n铅酸 | 锂 | 600元\n铅酸 | 铅 | 500元")
     printed = only("a.pdf", tabled_pdf("补贴标准如下表所示。", rows))
     assert "类型 | 电池 | 补贴\n铅酸 | 锂 | 600元\n铅酸 | 铅 | 500元" in printed.text
+
+
+def test_what_merged_cells_say_is_said_in_each_row() -> None:
+    """A row stands for itself: it has the text of the cell that reaches down to it."""
+    document = docx.Document()
+    table = document.add_table(3, 2)
+    book = openpyxl.Workbook()
+    texts = (("类型", "补贴"), ("铅酸", "600元"), ("", "500元"))
+    for number, cells in enumerate(texts):
+        book.active.append(cells)
+        for column, text in enumerate(cells):
+            table.cell(number, column).text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    table.cell(1, 0).text = "铅酸"
+    book.active.merge_cells("A2:A3")
+    for name, save in (("a.docx", document.save), ("a.xlsx", book.save)):
+        assert only(name, saved(save)).text == "类型 | 补贴\n铅酸 | 600元\n铅酸 | 500元"
 
 
 def test_headers_footers_and_page_numbers_are_dropped_and_listed() -> None:
