@@ -90,12 +90,15 @@ def _sections(sections: Sequence[DraftSection]) -> Iterator[str]:
             yield f"      {line}".rstrip()
 
 
+_QUOTES = "“”‘’「」『』"  # `check` takes them for quotes of YAML that were typed in Chinese
+
+
 def _scalar(value: str) -> str:
     """Write a value on one line, in quotes where YAML might take it for something else."""
     if _DAY.fullmatch(value):
         return value
     is_plain = _PLAIN.fullmatch(value) and not _NUMBERLIKE.fullmatch(value)
-    if is_plain and value.strip() == value and not value.startswith(("-", ".")):
+    if is_plain and value.strip() == value and not value.startswith(("-", ".", *_QUOTES)):
         return value
     return json.dumps(value, ensure_ascii=False)
 
