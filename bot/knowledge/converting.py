@@ -9,6 +9,7 @@ from bot.knowledge.schema import (
     JudgementFields,
     JudgementsFields,
     OfficeFields,
+    WorkdaysFields,
 )
 from bot.knowledge.schema_parts import (
     BenefitFields,
@@ -31,6 +32,7 @@ from bot.models.documents import (
     Supersession,
     TimeLimit,
     Wording,
+    Workdays,
 )
 from bot.models.judgements import Floors, Judgement, Judgements, Kind, PassageName
 
@@ -79,6 +81,11 @@ def office_of(fields: OfficeFields) -> Office:
 def calibration_of(fields: CalibrationFields | None) -> Calibration:
     """Make the calibration; without a file it is the default."""
     return Calibration(fields.refuse_below, fields.answer_from) if fields else UNCALIBRATED
+
+
+def workdays_of(year: int, fields: WorkdaysFields) -> Workdays:
+    """Make the days off of a year."""
+    return Workdays(year, fields.off, fields.worked, fields.notice)
 
 
 def judgements_of(fields: JudgementsFields) -> Judgements:

@@ -18,7 +18,7 @@ SETTING = "POLICYBOT_KNOWLEDGE"
 FRESH = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use (FAT)
 _DOCUMENTS = "documents"
 _DOCUMENT_SUFFIX = ".yaml"
-_NOT_SERVED = ("drafts", "workdays")  # folders that may hold YAML which is no document in force
+_NOT_SERVED = ("drafts",)  # folders that may hold YAML which is no document in force
 _SIMILARITY = 0.8  # of 1: finds offices.yaml and office.yml, not a document's own name
 _LEFTOVER_ENDS = ("~", ".swp", ".tmp", ".bak", ".part", "___jb_tmp___")
 _LEFTOVER_NAMES = ("Thumbs.db", "desktop.ini", "4913")  # vim tries a folder with a file 4913
@@ -93,7 +93,7 @@ def find_strays(folder: Path, known: Iterable[str]) -> tuple[Problem, ...]:
         if _is_ignored(path.name) or path.name in (*names, _DOCUMENTS, *_NOT_SERVED):
             continue
         if path.is_dir():
-            strays.extend(_stray_folder(folder, path))
+            strays.extend(_stray_folder(folder, path, names))
         elif _is_yaml(path):
             strays.append(Problem(_name(folder, path), 0, 0, "", _UNREAD, _move_to(path, names)))
     return tuple(strays)
@@ -102,9 +102,15 @@ def find_strays(folder: Path, known: Iterable[str]) -> tuple[Problem, ...]:
 _UNREAD = "这个文件不会被读到"
 
 
-def _stray_folder(folder: Path, path: Path) -> Iterator[Problem]:
-    inside = sum(_is_yaml(file) for file in path.rglob("*") if not _is_ignored(file.name))
-    if inside:
+def _stray_folder(folder: Path, path: Path, names: tuple[str, ...]) -> Iterator[Problem]:
+    files = [file for file in path.rglob("*") if _is_yaml(file) and not _is_ignored(file.name)]
+    inside = sum(_name(folder, file) not in names for file in files)
+    if path.name == "workdays" and inside:
+        for file in files:
+            if _name(folder, file) not in names:
+                remedy = "文件名写成年份，如 workdays/2027.yaml"
+                yield Problem(_name(folder, file), 0, 0, "", _UNREAD, remedy)
+    elif inside:
         what = f"这个文件夹里有 {inside} 个 .yaml 文件，不会被读到"
         yield Problem(_name(folder, path), 0, 0, "", what, f"移到 {_DOCUMENTS}/<主题>/ 里")
 

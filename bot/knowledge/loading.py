@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import KnowledgeError, Problem
-from bot.knowledge.converting import calibration_of, document_of, office_of
+from bot.knowledge.converting import calibration_of, document_of, office_of, workdays_of
 from bot.knowledge.files import (
     StaffFile,
     check_folder,
@@ -25,20 +25,26 @@ from bot.knowledge.relations import (
     problems_between,
     problems_of_calibration,
     problems_of_synonyms,
+    problems_of_workdays,
     problems_within,
+    year_of,
 )
 from bot.knowledge.schema import (
     CalibrationFields,
     DocumentFields,
     OfficeFields,
     SynonymFields,
+    WorkdaysFields,
 )
 from bot.knowledge.sheets import Sheet, WordList, read_sheet, read_words
 from bot.models.documents import Corpus, Document, Office, Passage
 
 OFFICE = "office.yaml"
 CALIBRATION = "calibration.yaml"
-NAMES = (OFFICE, "lexicon.txt", "synonyms.yaml", CALIBRATION)  # all that serve beside documents
+# Years of which an office may write down the days off; before them the library knows all.
+WORKDAYS = tuple(f"workdays/{year}.yaml" for year in range(2024, 2045))
+# All that serve beside documents, calibration.yaml last.
+NAMES = (OFFICE, "lexicon.txt", "synonyms.yaml", *WORKDAYS, CALIBRATION)
 _NO_WORDS = WordList((), ())
 
 
@@ -52,6 +58,7 @@ class Folder:
     lexicon: WordList
     synonyms: Sheet[SynonymFields] | None
     calibration: Sheet[CalibrationFields] | None
+    workdays: tuple[Sheet[WorkdaysFields], ...]
     problems: tuple[Problem, ...]
 
 
@@ -87,6 +94,11 @@ def corpus_with(
         office=office,
         lexicon=read.lexicon.words,
         synonyms=synonyms.synonyms if synonyms else (),
+        workdays=tuple(
+            workdays_of(year_of(sheet.reading.path), sheet.fields)
+            for sheet in read.workdays
+            if sheet.fields
+        ),
         digest=digest_of(read.files),
         calibration=calibration_of(read.calibration.fields if read.calibration else None),
         sources=sources,
@@ -151,7 +163,9 @@ def understood(files: tuple[StaffFile, ...], known: Known | None = None) -> Fold
     Of files of `known` documents only what ties them to others is there.
     """
     named = {file.path: file for file in files}
-    office, lexicon, synonyms, calibration = (named.get(name) for name in NAMES)
+    office, lexicon, synonyms = (named.get(name) for name in NAMES[:3])
+    calibration = named.get(CALIBRATION)
+    workdays = (named[name] for name in WORKDAYS if name in named)
     documents = (file for file in files if file.path not in NAMES)
     return Folder(
         files=files,
@@ -162,6 +176,7 @@ def understood(files: tuple[StaffFile, ...], known: Known | None = None) -> Fold
         lexicon=read_words(lexicon) if lexicon else _NO_WORDS,
         synonyms=read_sheet(SynonymFields, synonyms) if synonyms else None,
         calibration=read_sheet(CalibrationFields, calibration) if calibration else None,
+        workdays=tuple(read_sheet(WorkdaysFields, file) for file in workdays),
         problems=(),
     )
 
@@ -189,6 +204,9 @@ def own_problems(read: Folder) -> Iterator[Problem]:
         yield from problems_of_calibration(read.calibration.reading)
     if read.office:
         yield from read.office.problems
+    for sheet_of_days in read.workdays:
+        yield from sheet_of_days.problems
+        yield from sheet_of_days.untold(problems_of_workdays(sheet_of_days.reading))
 
 
 def shared_problems(

@@ -7,6 +7,7 @@ of a file whose fields have others, and one `policybot check` shows all.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
@@ -16,6 +17,8 @@ from bot.knowledge.quantities import day_or_none, ratio_or_none
 from bot.knowledge.quoting import problems_of_rules
 from bot.knowledge.reading import EACH, FieldPath, Reading, shown
 from bot.knowledge.scalars import ID
+
+SATURDAY = 5
 
 _Edges = dict[tuple[str, str], tuple[Reading, FieldPath]]
 
@@ -154,6 +157,29 @@ def problems_of_synonyms(reading: Reading) -> Iterator[Problem]:
     for path, size in sizes.items():
         if size == 1:
             yield reading.problem(path, "这一组只有一个词", "加上同义的词，或删掉这一组")
+
+
+def problems_of_workdays(reading: Reading) -> Iterator[Problem]:
+    """Check that each day is of its file's year, stands once, and that weekends are made up."""
+    year, seen = year_of(reading.path), set[date]()
+    for name in ("off", "worked"):
+        for path, text in reading.texts(name, EACH):
+            day = day_or_none(text)
+            if day is None:
+                continue
+            if day.year != year:
+                yield reading.problem(path, f"{text} 不是{year}年的日子", f"只写{year}年的日子")
+            elif day in seen:
+                yield reading.problem(path, f"{text} 写了两次", "删掉其中一个")
+            elif name == "worked" and day.weekday() < SATURDAY:
+                remedy = "worked 只写调休上班的周六、周日"
+                yield reading.problem(path, f"{text} 不是周六或周日", remedy)
+            seen.add(day)
+
+
+def year_of(path: str) -> int:
+    """Give the year that the name of a file of working days says."""
+    return int(PurePosixPath(path).stem)
 
 
 def problems_of_calibration(reading: Reading) -> Iterator[Problem]:

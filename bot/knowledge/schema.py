@@ -127,6 +127,14 @@ class CalibrationFields(Fields):
     measured: MeasuredFields | None = None
 
 
+class WorkdaysFields(Fields):
+    """workdays/<year>.yaml: the days off of a year, and the weekends that are worked."""
+
+    notice: Line
+    off: Some[Day]
+    worked: tuple[Day, ...] = ()
+
+
 class PassageNameFields(Fields):
     """A passage as judgements name it."""
 

@@ -166,14 +166,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Workdays:
-    """The days off of a year as an office keeps them: `off` from Monday to Friday, `worked` on
-    weekends, and the notice that says so.
+    """The days off of a year as an office keeps them, the weekends that are worked in their
+    place, and the notice that says so.
     """
 
     year: int
-    off: frozenset[date]
-    worked: frozenset[date]
-    notice: str = ""
+    off: tuple[date, ...]
+    worked: tuple[date, ...]
+    notice: str
 
 
 @dataclass(frozen=True, slots=True)

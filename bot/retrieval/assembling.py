@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.knowledge.records import written, written_cuts
 from bot.models.calibration import Calibration
-from bot.models.documents import Corpus, Office
+from bot.models.documents import Corpus, Office, Workdays
 from bot.retrieval.catalogue import Catalogue, catalogue_of
 from bot.retrieval.compiling import Arrays, compile_index
 from bot.retrieval.container import pack
@@ -68,6 +68,7 @@ def _about(corpus: Corpus, words: tuple[str, ...], cache_folder: Path | None) ->
         "lexicon": corpus.lexicon,
         "groups": corpus.synonyms,
         "office": written(Office, corpus.office),
+        "workdays": [written(Workdays, one) for one in corpus.workdays],
         "calibration": written(Calibration, corpus.calibration),
         "catalogue": written(Catalogue, catalogue_of(corpus, synonyms)),
         "vocabularies": vocabularies,

@@ -25,7 +25,7 @@ from bot.knowledge.records import (
     read,
 )
 from bot.models.calibration import Calibration
-from bot.models.documents import Corpus, Document, Office, Passage
+from bot.models.documents import Corpus, Document, Office, Passage, Workdays
 from bot.retrieval.analyzer import Analyzer
 from bot.retrieval.catalogue import Catalogue
 from bot.retrieval.compiling import Arrays
@@ -182,6 +182,7 @@ def _corpus(container: Container) -> Corpus:
         lexicon=tuple(about["lexicon"]),
         synonyms=tuple(tuple(group) for group in about["groups"]),
         digest=about["digest"],
+        workdays=tuple(read(Workdays, one) for one in about["workdays"]),
         calibration=read(Calibration, about["calibration"]),
     )
 

@@ -70,7 +70,7 @@ def test_a_year_that_is_not_announced_gives_no_day() -> None:
 
 def test_the_calendar_of_the_office_goes_before_the_library() -> None:
     """A year that staff wrote down is known, with its days off and its worked weekends."""
-    own = Workdays(2027, frozenset({date(2027, 1, 4)}), frozenset({date(2027, 1, 2)}), "通知")
+    own = Workdays(2027, (date(2027, 1, 4),), (date(2027, 1, 2),), "通知")
     found = work_out(limit(2), date(2026, 12, 31), Calendar((own,)))
     assert found is not None
     assert (found.day, found.known) == (date(2027, 1, 5), True)
