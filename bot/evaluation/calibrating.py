@@ -27,7 +27,6 @@ FOLDS = 5  # of the asks, and of the documents: each is left out once
 MOST_REFUSED = 0.03  # of the answerable, by support; rules refuse one in a hundred more
 MOST_HELD_BACK = 0.15  # refused or hedged: one in ten hears a caution that it did not need
 STEP = 100  # thresholds have two decimals: a few hundred questions tell no finer
-EQUAL = 1e-9  # sums of shares differ in their last places
 LEAST_ANSWERABLE = 40  # below, a threshold would rest on two questions
 SHOWING = frozenset({Outcome.ANSWERED, Outcome.HEDGED, Outcome.NEEDS_DETAIL})
 
@@ -103,17 +102,18 @@ def choose(trials: Iterable[Trial]) -> Calibration | None:
     """Choose the thresholds; None where too few answerable questions would decide.
 
     `refuse_below` is the highest threshold that refuses at most `MOST_REFUSED` of the
-    answerable, `answer_from` the highest that holds back at most `MOST_HELD_BACK` of them. Asks
-    and judgements count for as much as each other: staff's many ways of asking, found by those
-    beside them, must not outvote what citizens ask.
+    answerable, `answer_from` the highest that holds back at most `MOST_HELD_BACK` of them: of the
+    asks and of the judgements, each where there are enough. Staff's many ways of asking, found by
+    those beside them, must not outvote what citizens ask.
     """
     right = answerable(trials)
-    if len(right) < LEAST_ANSWERABLE:
+    groups = [sorted(one.cover for one in right if one.group is group) for group in TO_BE_ANSWERED]
+    enough = [covers for covers in groups if len(covers) >= LEAST_ANSWERABLE]
+    if not enough:
         return None
-    groups = [[one.cover for one in right if one.group is group] for group in TO_BE_ANSWERED]
-    covers = sorted((cover, 1 / len(group)) for group in groups for cover in group)
-    refuse_below = _highest(covers, MOST_REFUSED)
-    return Calibration(refuse_below, max(refuse_below, _highest(covers, MOST_HELD_BACK)))
+    refuse_below = min(_highest(covers, MOST_REFUSED) for covers in enough)
+    answer_from = min(_highest(covers, MOST_HELD_BACK) for covers in enough)
+    return Calibration(refuse_below, max(refuse_below, answer_from))
 
 
 def answerable(trials: Iterable[Trial]) -> tuple[Trial, ...]:
@@ -132,18 +132,10 @@ def share(trials: Iterable[Trial], group: Group, outcome: Outcome, at: Calibrati
     return mean([float(refused if one not in SHOWING else one is outcome) for one in ended])
 
 
-def _highest(covers: list[tuple[float, float]], most: float) -> float:
-    """Give the highest threshold, in hundredths, below which at most so large a share weighs.
-
-    `covers` are in order, each with its weight.
-    """
-    allowed = most * sum(weight for _, weight in covers)
-    below = 0.0
-    for cover, weight in covers:
-        below += weight
-        if below > allowed + EQUAL:
-            return max(0.0, int(cover * STEP) / STEP)
-    return 0.0
+def _highest(covers: list[float], most: float) -> float:
+    """Give the highest threshold, in hundredths, below which lie at most so many of the covers."""
+    allowed = int(most * len(covers))
+    return max(0.0, int(covers[allowed] * STEP) / STEP)
 
 
 def _asks_left_out(corpus: Corpus, fold: int, build: Build, day: date) -> Iterator[Trial]:
