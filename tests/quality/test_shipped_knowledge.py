@@ -43,11 +43,17 @@ def test_the_kept_half_holds_its_floors(edition: Edition, judgements: Judgements
 
 
 def test_there_are_enough_judgements(judgements: Judgements) -> None:
-    """At least 200 questions, half of them kept, 60 unanswerable, half of these near misses."""
+    """At least 500 questions, a third kept, 60 unanswerable, half of these near misses.
+
+    Of follow-ups there are at least 80, half of them kept.
+    """
     questions = judgements.questions
     unanswerable = [one for one in questions if one.kind is not Kind.ANSWERABLE]
-    assert len(questions) >= 200
-    assert sum(one.kept for one in questions) * 2 >= len(questions)
+    follow_ups = [one for one in questions if one.after]
+    assert len(questions) >= 500
+    assert sum(one.kept for one in questions) * 3 >= len(questions)
+    assert len(follow_ups) >= 80
+    assert sum(one.kept for one in follow_ups) * 2 >= len(follow_ups)
     assert len(unanswerable) >= 60
     assert sum(one.kind is Kind.NEAR_MISS for one in unanswerable) * 2 >= len(unanswerable)
 
