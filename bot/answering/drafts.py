@@ -39,7 +39,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """An answer with all that it came from; `parts` are those of a message of several questions."""
+    """An answer with all that it came from; `parts`, those of several questions."""
 
     answer: Answer
     resolved: Resolved
