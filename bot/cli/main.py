@@ -11,6 +11,7 @@ from bot.cli.ask import ask, chat
 from bot.cli.calibrate import calibrate
 from bot.cli.check import check
 from bot.cli.evaluate import evaluate
+from bot.cli.explain import explain
 from bot.cli.serve import serve
 from bot.errors import KnowledgeError, PolicyBotError, SettingsError
 
@@ -22,7 +23,7 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (ask, chat, check, serve, evaluate, calibrate):
+for command in (ask, chat, explain, check, serve, evaluate, calibrate):
     commands.command()(command)
 
 EXIT_FAULT = 1

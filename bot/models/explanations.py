@@ -163,7 +163,8 @@ class Explanation:
     """How a question was read, what was found, and why it ended as it did.
 
     `kind` names what is asked for (金额, 天数 …), empty where nothing tells. `support` is None
-    where no passage was judged.
+    where no passage was judged. `parts` are of the questions of one message, where several
+    were answered; then the whole holds nothing else.
     """
 
     day: date
@@ -172,8 +173,9 @@ class Explanation:
     terms: tuple[SearchedTerm, ...]
     hits: tuple[FoundPassage, ...]
     support: Measured | None
-    grounds: tuple[Ground, ...]
+    reasons: tuple[Ground, ...]
     rules: tuple[ConsideredRule, ...]
+    parts: tuple[Explanation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -21,6 +21,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import __version__
+from bot.channels.explanations import explained_object
 from bot.channels.wire import answer_object
 from bot.models.questions import Asker, Question
 from bot.ports import Answering, Clock
@@ -36,7 +37,9 @@ ERRORS: tuple[tuple[int | str, str], ...] = (
     (422, "请求的内容不对"),
     (500, "服务出错，附编号"),
 )
+INSIDE = frozenset({"body", "query"})  # where pydantic says that a field stands
 REASONS = {
+    "bool_parsing": "请写 1 或 0",
     "json_invalid": "请求体不是有效的JSON，请检查引号、逗号和括号",
     "missing": "缺少必填字段",
     "string_type": "应为字符串",
@@ -76,6 +79,11 @@ class AskRequest(BaseModel):
     date_: Annotated[date | None, BeforeValidator(_day)] = Field(
         None, alias="date", description="按哪一天回答，写成 YYYY-MM-DD，默认今天"
     )
+
+
+ExplainParameter = Annotated[
+    bool, Query(description="1：附上 explanation，说明为什么这样回答；给工作人员和开发者看")
+]
 
 
 class SourceObject(BaseModel):
@@ -138,6 +146,12 @@ class AnswerObject(BaseModel):
     parts: list[dict[str, Any]]
     conversation: str
     edition: str
+
+
+class ExplainedObject(AnswerObject):
+    """An answer with how it came about; its fields change with the ranking and the rules."""
+
+    explanation: dict[str, Any]
 
 
 class ErrorDetail(BaseModel):
@@ -210,10 +224,17 @@ def create_api(answering: Answering, clock: Clock) -> FastAPI:
 
     refusals = {status: {"model": ErrorObject, "description": text} for status, text in ERRORS}
 
-    @api.post("/api/v1/ask", response_model=AnswerObject, responses=refusals, summary="提问")
-    def ask(asked: AskRequest) -> dict[str, Any]:
+    @api.post(
+        "/api/v1/ask",
+        response_model=ExplainedObject | AnswerObject,
+        responses=refusals,
+        summary="提问",
+    )
+    def ask(asked: AskRequest, explain: ExplainParameter = False) -> dict[str, Any]:
         conversation = asked.conversation or secrets.token_urlsafe(CONVERSATION_BYTES)
         question = Question(asked.question, Asker("web", conversation), clock.now())
+        if explain:
+            return explained_object(answering.explain(question, asked.date_))
         return answer_object(answering.ask(question, asked.date_))
 
     return api
@@ -224,7 +245,7 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     reasons = []
     for one in error.errors():
         field = ".".join(
-            str(part) for part in one["loc"] if isinstance(part, str) and part != "body"
+            str(part) for part in one["loc"] if isinstance(part, str) and part not in INSIDE
         )
         reason = REASONS.get(one["type"], "格式不对")
         reasons.append(f"{field}：{reason}" if field and one["type"] != "json_invalid" else reason)
