@@ -38,19 +38,28 @@ NOT_ASKED = {"benefit": "问的不是金额，没有算", "time_limit": "问的�
 
 
 def considered(trace: Trace) -> Iterator[ConsideredRule]:
-    """Give the rules of every document that was found, in the order of the hits.
+    """Give the rules of the documents that were found, in the order of the hits.
 
-    Only those of the document that was judged can be used.
+    Only those of the document that was judged can be used; where a question is refused, only
+    they are given.
     """
     draft = trace.draft
-    documents = {hit.passage.document.id: hit.passage.document for hit in draft.hits}
-    for document in documents.values():
+    for document in _documents(draft):
         rules: tuple[Benefit | TimeLimit, ...] = (*document.benefits, *document.time_limits)
         for rule in rules:
             use = _use(rule, document, trace)
             kind = KINDS[type(rule)]
             name = rule.name if isinstance(rule, Benefit) else rule.item
             yield ConsideredRule(kind, name, document.id, use, _said(use, kind, rule.quote, draft))
+
+
+def _documents(draft: Draft) -> tuple[Document, ...]:
+    verdict = draft.verdict
+    if verdict and not verdict.hits:
+        first = draft.hits[0].passage if draft.hits else None
+        judged = verdict.judged or first
+        return (judged.document,) if judged else ()
+    return tuple({hit.passage.document.id: hit.passage.document for hit in draft.hits}.values())
 
 
 def _use(rule: Benefit | TimeLimit, document: Document, trace: Trace) -> RuleUse:

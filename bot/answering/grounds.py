@@ -56,7 +56,7 @@ WORDS = {
         "否则补一份讲「{word}」的文件。",
     ),
     Reason.OTHER_SUBSIDY: (
-        "问的是「{word}」的补贴，{passage}那份文件里没有，所以拒答。",
+        "问的是「{word}」的补贴，{document}里没有，所以拒答。",
         OTHER_NAME,
     ),
     Reason.OTHER_MONEY: ("问的是「{word}」，{passage}里没有，所以拒答。", OTHER_NAME),
@@ -79,7 +79,7 @@ WORDS = {
     ),
     Reason.NOT_MEANT: (
         "排在最前的是 not_stated 的一条，问题没有问到它，改用了{passage}。",
-        "如果这一段就是答案，把这个问题写进它的 asks。",
+        TO_ASKS,
     ),
     Reason.PARTLY_SUPPORTED: (
         "{missing}支持度 {cover} < {answer_from}（answer_from），所以只给了提示。",
@@ -90,11 +90,15 @@ WORDS = {
         "问题没有说到{passage}里时限的任何一项，拿不准问的是不是它。",
         "如果这样说就是指某一项，写进它的 also_called，或把这个问题写进这一段的 asks。",
     ),
+    Reason.SILENT_TERM: (
+        "「{word}」是给钱的规定要写明的条件，{passage}的正文里没有，所以只给了提示。",
+        "如果规定写了「{word}」，在这一段正文里写明；没有写，可以在 not_stated 里加一条。",
+    ),
     Reason.DOUBTFUL: ("「{word}」可能才是要问的事，{passage}里没有，所以只给了提示。", TO_ASKS),
     Reason.SUPPORTED: ("支持度 {cover} ≥ {answer_from}（answer_from），直接回答。", ""),
     Reason.ATTACHED: ("问题就是{passage}的小标题或 asks 里的一条，所以它排在最前。", ""),
     Reason.OUTSIDE_GRADE: (
-        "{passage}那份文件的 benefits.rates 里没有问到的等级，所以直接说不补。",
+        "{document}的 benefits.rates 里没有问到的等级，所以直接说不补。",
         "如果规定写了这个等级，加进 rates。",
     ),
     Reason.BY_RULE: ("由一条规定直接回答，见下面的规定。", ""),
@@ -140,6 +144,7 @@ def _facts(draft: Draft, verdict: Verdict, edition: Edition) -> dict[str, str]:
         "region": judged.document.region if judged else "",
         "level": LEVELS.get(verdict.reach, "那里只是顺带提到"),
         "passage": f"《{judged.document.title}》的「{judged.heading}」" if judged else "",
+        "document": f"《{judged.document.title}》" if judged else "",
         "first": f"《{first.document.title}》的「{first.heading}」" if first else "",
         "silent_title": f"《{verdict.silent.document.title}》" if verdict.silent else "",
         "about": verdict.silent.heading if verdict.silent else "",

@@ -148,7 +148,7 @@ def _left_open(
     document = passage.document
     other_terms = OTHER_TERMS.search(normalise(query.text))
     if document.benefits and other_terms and other_terms[0] not in passage.text:
-        return {Reason.DOUBTFUL: other_terms[0]}
+        return {Reason.SILENT_TERM: other_terms[0]}
     items = items_of_rules(passage, edition)
     if not items or is_attached(query, passage):
         return {}

@@ -32,6 +32,7 @@ class Reason(StrEnum):
     PARTLY_SUPPORTED = "partly_supported"  # support below `answer_from`
     UNNAMED = "unnamed"  # only single hanzi are held
     OTHER_ITEM = "other_item"  # no item of the passage's time limits is named
+    SILENT_TERM = "silent_term"  # who buys, or what kind of thing, is not in the rule's passage
     DOUBTFUL = "doubtful"  # a word that may be the subject is not in the rule's passage
     SUPPORTED = "supported"
     ATTACHED = "attached"  # staff wrote this very question, or heading, for the passage

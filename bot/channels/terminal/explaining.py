@@ -27,7 +27,7 @@ STATUSES = {
     Status.NOT_YET: "还不适用",
     Status.EXPIRED: "已过期",
     Status.SUPERSEDED: "已被接替",
-    Status.UNCONFIRMED: "未载明",
+    Status.UNCONFIRMED: "效力未载明",
 }
 STEPS = {
     "typed": "问的",
@@ -159,10 +159,10 @@ def _terms(explanation: Explanation) -> Table:
     for name in ("词", "同义词", "少见", *(f"第{place}段" for place in range(1, len(first) + 1))):
         table.add_column(name, overflow="fold")
     words = [one for one in explanation.terms if one.field in WORDS]
-    own = {one.text: one for one in sorted(words, key=lambda one: -one.idf)}
-    for text, one in own.items():
-        scores = (_score(hit, {text}, WORDS) for hit in first)
-        table.add_row(text, "、".join(one.synonyms), f"{one.idf:.1f}", *scores)
+    rarest = {one.text: one for one in sorted(words, key=lambda one: one.idf)}
+    for one in sorted(rarest.values(), key=lambda one: -one.idf):
+        scores = (_score(hit, {one.text}, WORDS) for hit in first)
+        table.add_row(one.text, "、".join(one.synonyms), f"{one.idf:.1f}", *scores)
     others = frozenset(one.field for one in explanation.terms) - WORDS
     pairs = dict.fromkeys(one.text for one in explanation.terms if one.field in others)
     if pairs:
