@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from bot.answering import amounts, due
 from bot.answering.benefits import yuan
@@ -11,14 +12,15 @@ from bot.answering.drafts import Draft, Trace
 from bot.answering.purchases import purchases_in
 from bot.answering.verdicts import Verdict
 from bot.answering.workings import holder_of
-from bot.models.documents import Benefit, Document, TimeLimit
+from bot.models.documents import Benefit, Document, Service, TimeLimit
 from bot.models.explanations import ConsideredRule, RuleUse
-from bot.models.questions import Computed
+from bot.models.questions import Computed, ComputedKind, Outcome
 from bot.retrieval.retriever import Query
 from bot.text.days import day_named
 from bot.text.figures import searchable
 
-KINDS = {Benefit: "benefit", TimeLimit: "time_limit"}
+KINDS = {Benefit: "benefit", TimeLimit: "time_limit", Service: "service"}
+REFUSING = frozenset({Outcome.NO_ANSWER, Outcome.TOO_VAGUE, Outcome.DECLINED})
 SAID = {
     RuleUse.TOLD: "说了规定的原话，没有算数",
     RuleUse.DETAIL_MISSING: "还缺一项才能算",
@@ -34,7 +36,15 @@ SAID = {
     RuleUse.START_UNKNOWN: "看不懂 from 写的从哪天起算，没有算",
     RuleUse.OTHER_RULE: "用了另一条规定",
 }
-NOT_ASKED = {"benefit": "问的不是金额，没有算", "time_limit": "问的不是时间，没有算"}
+CARD = "给出了这个事项的卡片"
+NOT_ASKED = {
+    "benefit": "问的不是金额，没有算",
+    "time_limit": "问的不是时间，没有算",
+    "service": "问的不是怎么办、在哪办、材料或费用",
+}
+
+Rule: TypeAlias = Benefit | TimeLimit | Service
+Rules: TypeAlias = tuple[Rule, ...]
 
 
 def considered(trace: Trace) -> Iterator[ConsideredRule]:
@@ -45,30 +55,47 @@ def considered(trace: Trace) -> Iterator[ConsideredRule]:
     """
     draft = trace.draft
     for document in _documents(draft):
-        rules: tuple[Benefit | TimeLimit, ...] = (*document.benefits, *document.time_limits)
+        rules: Rules = (*document.benefits, *document.time_limits, *document.services)
         for rule in rules:
             use = _use(rule, document, trace)
-            kind = KINDS[type(rule)]
-            name = rule.name if isinstance(rule, Benefit) else rule.item
-            yield ConsideredRule(kind, name, document.id, use, _said(use, kind, rule.quote, draft))
+            name = rule.item if isinstance(rule, TimeLimit) else rule.name
+            said = _said(use, rule, draft)
+            yield ConsideredRule(KINDS[type(rule)], name, document.id, use, said)
 
 
 def _documents(draft: Draft) -> tuple[Document, ...]:
-    verdict = draft.verdict
-    if verdict and not verdict.hits:
-        first = draft.hits[0].passage if draft.hits else None
-        judged = verdict.judged or first
-        return (judged.document,) if judged else ()
+    if draft.outcome in REFUSING:
+        judged = _judged_document(draft)
+        return (judged,) if judged else ()
     return tuple({hit.passage.document.id: hit.passage.document for hit in draft.hits}.values())
 
 
-def _use(rule: Benefit | TimeLimit, document: Document, trace: Trace) -> RuleUse:
+def _judged_document(draft: Draft) -> Document | None:
+    """Give the document whose rules may be used: a rule's own, else that of what was judged."""
+    passages = (
+        draft.working.hit.passage if draft.working else None,
+        draft.verdict.judged if draft.verdict else None,
+        draft.hits[0].passage if draft.hits else None,
+    )
+    return next((one.document for one in passages if one), None)
+
+
+def _use(rule: Rule, document: Document, trace: Trace) -> RuleUse:
     draft = trace.draft
     query, verdict = draft.query, draft.verdict
-    if query is None or verdict is None or not verdict.hits:
+    if query is None or verdict is None or draft.outcome in REFUSING:
         return RuleUse.REFUSED
-    if verdict.hits[0].passage.document.id != document.id:
+    if document != _judged_document(draft):
         return RuleUse.OTHER_DOCUMENT
+    if isinstance(rule, Service):
+        return _use_of_service(rule, query, verdict, draft)
+    return _use_of_figure(rule, query, verdict, trace)
+
+
+def _use_of_figure(
+    rule: Benefit | TimeLimit, query: Query, verdict: Verdict, trace: Trace
+) -> RuleUse:
+    draft = trace.draft
     if any(one.quote == rule.quote for one in draft.computed):
         return RuleUse.WORKED_OUT
     if draft.working and rule.quote in draft.working.excerpt.text:
@@ -103,12 +130,23 @@ def _use_of_limit(limit: TimeLimit, query: Query, verdict: Verdict, trace: Trace
     return RuleUse.START_UNKNOWN if named else RuleUse.NO_DAY
 
 
-def _said(use: RuleUse, kind: str, quote: str, draft: Draft) -> str:
+def _use_of_service(service: Service, query: Query, verdict: Verdict, draft: Draft) -> RuleUse:
+    if searchable(service.name) not in searchable(query.text):
+        return RuleUse.OTHER_ITEM
+    if any(one.kind is ComputedKind.SERVICE for one in draft.computed):
+        return RuleUse.TOLD
+    elsewhere = verdict.place or verdict.unknown_place
+    return RuleUse.OTHER_PLACE if elsewhere else RuleUse.OTHER_KIND
+
+
+def _said(use: RuleUse, rule: Rule, draft: Draft) -> str:
+    if isinstance(rule, Service) and use is RuleUse.TOLD:
+        return CARD
     if use is RuleUse.OTHER_KIND:
-        return NOT_ASKED[kind]
-    if use is not RuleUse.WORKED_OUT:
+        return NOT_ASKED[KINDS[type(rule)]]
+    if use is not RuleUse.WORKED_OUT or isinstance(rule, Service):
         return SAID[use]
-    return "；".join(_figure(one) for one in draft.computed if one.quote == quote)
+    return "；".join(_figure(one) for one in draft.computed if one.quote == rule.quote)
 
 
 def _figure(one: Computed) -> str:

@@ -150,7 +150,10 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class ConsideredRule:
-    """A benefit or a time limit that was considered, and what came of it, in words too."""
+    """A rule that was considered, and what came of it, in words too.
+
+    `kind` is `benefit`, `time_limit` or `service`.
+    """
 
     kind: str
     name: str

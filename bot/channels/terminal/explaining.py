@@ -53,7 +53,7 @@ FEATURES = {
     "excerpt": ("摘句", "最好的几句答得多好"),
 }
 TOP_PASSAGES = 3  # compared word by word: as many as one answer shows
-RULES = {"benefit": "benefits", "time_limit": "time_limits"}
+RULES = {"benefit": "benefits", "time_limit": "time_limits", "service": "services"}
 
 
 def explained(found: Explained) -> Iterator[RenderableType]:
