@@ -6,22 +6,19 @@ Chinese that names the remedy; an unexpected error gives its reference id and no
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import __version__
 from bot.channels.explanations import explained_object
+from bot.channels.web.objects import AnswerObject, AskRequest, ErrorObject, ExplainedObject
 from bot.channels.wire import answer_object
 from bot.models.questions import Asker, Question
 from bot.ports import Answering, Clock
@@ -30,7 +27,6 @@ from bot.telemetry import report_fault
 LARGEST_BODY = 64 * 1024  # bytes; a question of 10,000 hanzi, escaped as \uXXXX, has 60,000
 CONVERSATION_BYTES = 12  # random bytes of a new conversation's id: nobody can guess another's
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ERRORS: tuple[tuple[int | str, str], ...] = (
     (400, "请求体不能读"),
     (413, "请求太大"),
@@ -53,118 +49,9 @@ REASONS = {
 }
 
 
-def _day(text: object) -> object:
-    """Read YYYY-MM-DD and nothing else; pydantic would take numbers of seconds, too."""
-    if text is None:
-        return None
-    if not isinstance(text, str) or not DAY.fullmatch(text):
-        raise PydanticCustomError("date_parsing", "not a day")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise PydanticCustomError("date_parsing", "not a day") from None
-
-
-class AskRequest(BaseModel):
-    """A question, the conversation that it continues, and the day that it is asked on."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    question: str = Field(description="问题原文", examples=["一级能效冰箱补多少"])
-    conversation: str | None = Field(
-        None,
-        pattern=r"^[A-Za-z0-9_-]{0,64}$",
-        description="上次回答里的 conversation；不填则开始新的对话",
-    )
-    date_: Annotated[date | None, BeforeValidator(_day)] = Field(
-        None, alias="date", description="按哪一天回答，写成 YYYY-MM-DD，默认今天"
-    )
-
-
 ExplainParameter = Annotated[
     bool, Query(description="1：附上 explanation，说明为什么这样回答；给工作人员和开发者看")
 ]
-
-
-class SourceObject(BaseModel):
-    """Where a document was taken from; days are YYYY-MM-DD or empty."""
-
-    publisher: str
-    title: str
-    reported: str
-    published: str
-    url: str
-
-
-class CitationObject(BaseModel):
-    """What an answer rests on; days are YYYY-MM-DD or empty."""
-
-    title: str
-    heading: str
-    wording: str
-    issuer: str
-    number: str
-    region: str
-    issued: str
-    effective_from: str
-    effective_until: str
-    source: SourceObject
-
-
-class PassageObject(BaseModel):
-    """A passage that answers, with its excerpt and its status on the asked day."""
-
-    document: str
-    heading: str
-    title: str
-    text: str
-    excerpt: str
-    score: float
-    matched_terms: list[str]
-    status: str
-    citation: CitationObject
-
-
-class ChoiceObject(BaseModel):
-    """A question that the citizen may mean."""
-
-    label: str
-    question: str
-
-
-class AnswerObject(BaseModel):
-    """An answer; fields without content are empty, never absent."""
-
-    id: str
-    question: str
-    outcome: str
-    text: str
-    passages: list[PassageObject]
-    computed: list[dict[str, Any]]
-    choices: list[ChoiceObject]
-    related: list[str]
-    parts: list[dict[str, Any]]
-    conversation: str
-    edition: str
-
-
-class ExplainedObject(AnswerObject):
-    """An answer with how it came about; its fields change with the ranking and the rules."""
-
-    explanation: dict[str, Any]
-
-
-class ErrorDetail(BaseModel):
-    """Why a request is refused: a code for programs, a sentence for people."""
-
-    code: str
-    message: str
-
-
-class ErrorObject(BaseModel):
-    """What every refusal looks like."""
-
-    error: ErrorDetail
 
 
 class BodyCap:
