@@ -96,9 +96,10 @@ def _use_of_figure(
     rule: Benefit | TimeLimit, query: Query, verdict: Verdict, trace: Trace
 ) -> RuleUse:
     draft = trace.draft
-    if any(one.quote == rule.quote for one in draft.computed):
+    is_card = _is_card(draft)  # it may rest on the same words
+    if not is_card and any(one.quote == rule.quote for one in draft.computed):
         return RuleUse.WORKED_OUT
-    if draft.working and rule.quote in draft.working.excerpt.text:
+    if not is_card and draft.working and rule.quote in draft.working.excerpt.text:
         return RuleUse.DETAIL_MISSING if draft.working.missing else RuleUse.TOLD
     if isinstance(rule, Benefit):
         return _use_of_benefit(rule, query, verdict, trace)
@@ -133,10 +134,14 @@ def _use_of_limit(limit: TimeLimit, query: Query, verdict: Verdict, trace: Trace
 def _use_of_service(service: Service, query: Query, verdict: Verdict, draft: Draft) -> RuleUse:
     if searchable(service.name) not in searchable(query.text):
         return RuleUse.OTHER_ITEM
-    if any(one.kind is ComputedKind.SERVICE for one in draft.computed):
+    if _is_card(draft):
         return RuleUse.TOLD
     elsewhere = verdict.place or verdict.unknown_place
     return RuleUse.OTHER_PLACE if elsewhere else RuleUse.OTHER_KIND
+
+
+def _is_card(draft: Draft) -> bool:
+    return any(one.kind is ComputedKind.SERVICE for one in draft.computed)
 
 
 def _said(use: RuleUse, rule: Rule, draft: Draft) -> str:

@@ -40,7 +40,8 @@ WORDS = {
     ),
     Reason.UNKNOWN_PLACE: (
         "「{unknown_place}」不在{passage}管的地方（{region}）里，也不在地名表里。",
-        "如果有那里的规定，补一份文件；湖南以外的区县，region 前面写上省。",
+        "如果有那里的规定，补一份文件；湖南以外的区县，region 前面写上省。"
+        "如果它不是地名，在这一段正文里写上这个词。",
     ),
     Reason.NOT_STATED: (
         "{silent_title}的 not_stated 写明没有写「{about}」，所以照实说没有写。",
