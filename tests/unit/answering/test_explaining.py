@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.answering import service
 from bot.answering.explaining import explain
+from bot.channels.explanations import explained_object
 from bot.knowledge.judgements import load_judgements
 from bot.models.documents import Document
 from bot.models.explanations import Explained, Explanation, Reason, RuleUse
@@ -26,6 +30,7 @@ from tests.unit.answering.asking import (
     small,
     small_documents,
 )
+from tests.unit.answering.test_purity import ANY
 
 REFUSED = frozenset(
     {
@@ -228,6 +233,15 @@ def test_every_question_of_a_message_has_its_own_explanation() -> None:
     found = explained("一级冰箱补多少？财产登记几天？", edition=shipped())
     assert len(found.answer.parts) == len(found.explanation.parts) == 2
     assert [one.kind for one in found.explanation.parts] == ["金额或比例", "天数"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(texts=st.lists(ANY, min_size=1, max_size=2))
+def test_no_text_breaks_explaining(texts: list[str]) -> None:
+    """Whatever is typed, its explanation is true of its answer and can be sent."""
+    found = explained(*texts, edition=shipped())
+    assert is_true(found)
+    json.dumps(explained_object(found), ensure_ascii=False, allow_nan=False).encode()
 
 
 @pytest.mark.parametrize(
