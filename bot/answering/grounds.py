@@ -15,7 +15,7 @@ from bot.retrieval.edition import Edition
 OTHER_NAME = "如果只是另一种叫法，在 synonyms.yaml 里加一组；否则补一份讲「{word}」的文件。"
 OF_PLACE = "如果有{place}的规定，补一份 region 写{place}的文件。"
 TO_ASKS = (
-    "如果这一段就是答案，把这个问题写进它的 asks{synonyms}；如果没有一段讲这件事，补一份文件。"
+    "如果这一段就是答案，把{question}写进它的 asks{synonyms}；如果没有一段讲这件事，补一份文件。"
 )
 LEVELS = {Reach.ABOVE: "上一级的规定", Reach.BELOW: "只管一部分地方的规定"}
 
@@ -32,7 +32,7 @@ WORDS = {
     ),
     Reason.NOTHING_FOUND: (
         "没有一段含有问题里的词。",
-        "如果有一段讲这件事，把这个问题写进它的 asks；没有就补一份文件。",
+        "如果有一段讲这件事，把{question}写进它的 asks；没有就补一份文件。",
     ),
     Reason.ELSEWHERE: (
         "问题问的是{place}，找到的都是别处的规定（{regions}），所以拒答。",
@@ -69,14 +69,17 @@ WORDS = {
         "问题点名了表里的一行，{passage}里找到的是另一行，所以拒答。",
         "把那一行写进这一段，或补一份文件。",
     ),
-    Reason.FOLLOW_UP: ("接着上文问的「{word}」，{first}里没有，所以拒答。", TO_ASKS),
+    Reason.FOLLOW_UP: (
+        "接着上文问的「{word}」，{first}里没有，所以拒答。",
+        "如果这一段也管「{word}」，在正文或 asks 里写上；否则补一份讲「{word}」的文件。",
+    ),
     Reason.OTHER_LEVEL: (
         "没有专门说{place}的规定，找到的是{region}的，{level}，所以先提醒再回答。",
         f"{OF_PLACE}如果这份规定就管{{place}}，在正文里写明。",
     ),
     Reason.LACKING: (
         "问的是{lacking}，{passage}里没有，所以只给了提示。",
-        "如果这份文件写了，写进这一段；写在别的段，就把这个问题写进那一段的 asks。",
+        "如果这份文件写了，写进这一段；写在别的段，就把{question}写进那一段的 asks。",
     ),
     Reason.NOT_MEANT: (
         "排在最前的是 not_stated 的一条，问题没有问到它，改用了{passage}。",
@@ -89,7 +92,7 @@ WORDS = {
     Reason.UNNAMED: ("对得上的只有单个的字（{held}），看不出问的是不是同一件事。", TO_ASKS),
     Reason.OTHER_ITEM: (
         "问题没有说到{passage}里时限的任何一项，拿不准问的是不是它。",
-        "如果这样说就是指某一项，写进它的 also_called，或把这个问题写进这一段的 asks。",
+        "如果这样说就是指某一项，写进它的 also_called，或把{question}写进这一段的 asks。",
     ),
     Reason.SILENT_TERM: (
         "「{word}」是给钱的规定要写明的条件，{passage}的正文里没有，所以只给了提示。",
@@ -116,7 +119,7 @@ def grounds_of(trace: Trace) -> Iterator[Ground]:
     draft, verdict = trace.draft, trace.draft.verdict
     if verdict is None:
         return
-    facts = _facts(draft, verdict, trace.edition)
+    facts = _facts(trace.answer.question, draft, verdict, trace.edition)
     reasons = verdict.reasons
     if draft.query and verdict.judged and is_attached(draft.query, verdict.judged):
         reasons = (*reasons, Reason.ATTACHED)
@@ -131,13 +134,16 @@ def grounds_of(trace: Trace) -> Iterator[Ground]:
         told.add(remedy)
 
 
-def _facts(draft: Draft, verdict: Verdict, edition: Edition) -> dict[str, str]:
+def _facts(typed: str, draft: Draft, verdict: Verdict, edition: Edition) -> dict[str, str]:
     """Give what the words name; empty where a verdict has nothing of the kind."""
     calibration, support = edition.corpus.calibration, verdict.support
     missing = support.missing if support else ()
     judged, first = verdict.judged, draft.hits[0].passage if draft.hits else None
     regions = dict.fromkeys(hit.passage.document.region for hit in draft.hits)
+    query = draft.query
     return {
+        # An ask is compared with the text that is searched, whatever was typed.
+        "question": "这个问题" if query is None or query.text == typed else f"「{query.text}」",
         "word": verdict.word,
         "place": verdict.place.name if verdict.place else "",
         "unknown_place": verdict.unknown_place,

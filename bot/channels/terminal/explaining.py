@@ -121,7 +121,7 @@ def _ranking(hits: tuple[FoundPassage, ...]) -> Table:
     for name in ("得分", *(name for name, _ in FEATURES.values())):
         table.add_column(name, justify="right", no_wrap=True)
     for place, hit in enumerate(hits, 1):
-        scores = {one.name: f"{one.score:.2f}" for one in hit.features}
+        scores = {one.name: f"{one.score:z.2f}" for one in hit.features}
         figures = (f"{hit.score:.2f}", *(scores[name] for name in FEATURES))
         style = "" if hit.shown or hit.judged else "dim"
         table.add_row(str(place), _named(hit), *figures, style=style)

@@ -207,6 +207,12 @@ def test_the_remedy_of_a_refusal_works() -> None:
     assert after.answer.evidence[0].hit.passage.heading == "收费标准"
 
 
+def test_the_remedy_names_the_text_that_is_searched() -> None:
+    """An ask is compared with what is searched, so that is what to write where it differs."""
+    greeted = explained("请问，公积金怎么提取", edition=shipped()).explanation.reasons
+    assert any("把「公积金怎么提取」写进" in one.remedy for one in greeted)
+
+
 def test_what_changed_the_text_is_told_step_by_step() -> None:
     """A greeting that was dropped, a subject that came back, a day that is not searched."""
     greeted = explained("请问，财产登记几天", edition=shipped()).explanation
