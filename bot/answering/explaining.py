@@ -42,7 +42,10 @@ def _explanation(trace: Trace) -> Explanation:
 
 
 def _readings(trace: Trace) -> Iterator[Reading]:
-    """Give the text as it was typed, and after each step that changed it."""
+    """Give the text as it was typed, and after each step that changed it.
+
+    Whatever else changes a text before it is searched has its line in `steps`, in its order.
+    """
     typed = trace.answer.question
     steps = [
         ("without_greeting", without_greeting(typed)),
