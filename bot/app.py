@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from bot.answering import service
+from bot.answering.drafts import Trace
+from bot.answering.explaining import explain
 from bot.clock import SystemClock, day_of
 from bot.errors import SettingsError
 from bot.models.documents import Corpus
+from bot.models.explanations import Explained
 from bot.models.questions import Answer, Question
 from bot.ports import Clock, Conversations
 from bot.reloading.lock import take_lock
@@ -74,13 +77,20 @@ class Delivery:
 
     def ask(self, question: Question, day: date | None = None) -> Answer:
         """Answer a question within its asker's conversation; `day` overrides the day."""
+        return self._traced(question, day).answer
+
+    def explain(self, question: Question, day: date | None = None) -> Explained:
+        """Answer a question as `ask` does, and explain the answer."""
+        return explain(self._traced(question, day))
+
+    def _traced(self, question: Question, day: date | None) -> Trace:
         now = question.asked_at
         before = self._conversations.load(question.asker, now)
         named = replace(before, id=question.asker.chat_id)
         asked_on = day or self._day or day_of(now)
-        answer = service.ask(question, named, self.edition, asked_on)
-        self._conversations.store(question.asker, answer.conversation, now)
-        return answer
+        traced = service.trace(question, named, self.edition, asked_on)
+        self._conversations.store(question.asker, traced.answer.conversation, now)
+        return traced
 
     def unfold(self, edition: str, ordinal: int) -> Answer | None:
         """Show one whole passage; None where it no longer stands as it was shown.

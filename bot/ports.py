@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.models.explanations import Explained
 from bot.models.questions import Answer, Asker, Conversation, Question
 
 
@@ -30,6 +31,9 @@ class Answering(Protocol):
 
     def ask(self, question: Question, day: date | None = None) -> Answer:
         """Answer a question within its asker's conversation; None: as of the day it is asked."""
+
+    def explain(self, question: Question, day: date | None = None) -> Explained:
+        """Answer a question as `ask` does, and explain the answer."""
 
     def unfold(self, edition: str, ordinal: int) -> Answer | None:
         """Show one whole passage; None where that edition is no longer in service."""

@@ -23,6 +23,7 @@ from bot.answering.validity import status_on
 from bot.answering.verdicts import Verdict
 from bot.answering.workings import Working, excerpt_of, holder_of
 from bot.models.documents import Benefit
+from bot.models.explanations import RuleUse
 from bot.models.questions import Block, Choice, Computed, ComputedKind, Hit, Status
 from bot.retrieval.edition import Edition
 from bot.retrieval.retriever import Query
@@ -37,7 +38,7 @@ DETAIL = frozenset({Lack.GRADE, Lack.SEVERAL_GRADES})
 
 def amounts_told(query: Query, verdict: Verdict, edition: Edition, day: date) -> Working | None:
     """Work out what the rule found gives; None where none is meant or no price is named."""
-    if not _may_tell(query, verdict, edition, day):
+    if hindrance(query, verdict, edition, day):
         return None
     document = verdict.hits[0].passage.document
     for benefit in document.benefits:
@@ -48,20 +49,20 @@ def amounts_told(query: Query, verdict: Verdict, edition: Edition, day: date) ->
     return None
 
 
-def _may_tell(query: Query, verdict: Verdict, edition: Edition, day: date) -> bool:
-    """Tell whether a question asks what a rule pays, of a rule that is surely meant.
+def hindrance(query: Query, verdict: Verdict, edition: Edition, day: date) -> RuleUse | None:
+    """Tell why no amount is worked out: a question must ask what a rule pays that is surely meant.
 
     The rule of the level above a place that is named counts; its caution is said before.
     """
-    if not verdict.sure or verdict.lacking or verdict.unknown_place:
-        return False
-    if verdict.place is not None and verdict.reach is not Reach.ABOVE:
-        return False
+    if not verdict.sure or verdict.lacking:
+        return RuleUse.UNSURE
+    if verdict.unknown_place or (verdict.place and verdict.reach is not Reach.ABOVE):
+        return RuleUse.OTHER_PLACE
     if status_on(verdict.hits[0].passage.document, edition.catalogue, day) is Status.NOT_YET:
-        return False
+        return RuleUse.NOT_YET
     if query.cue is not None:
-        return query.cue.name in ABOUT_MONEY
-    return not query.asks or PAYS.search(query.text) is not None
+        return None if query.cue.name in ABOUT_MONEY else RuleUse.OTHER_KIND
+    return None if not query.asks or PAYS.search(query.text) else RuleUse.OTHER_KIND
 
 
 def _told(query: Query, benefit: Benefit, purchases: Sequence[Purchase], hit: Hit) -> Working:

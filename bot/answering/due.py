@@ -13,6 +13,7 @@ from bot.answering.verdicts import Verdict
 from bot.answering.workdays import Calendar
 from bot.answering.workings import Working, excerpt_of, holder_of
 from bot.models.documents import TimeLimit
+from bot.models.explanations import RuleUse
 from bot.models.questions import Block, Computed, ComputedKind, Hit, Status
 from bot.retrieval.catalogue import named_in, names_of
 from bot.retrieval.edition import Edition
@@ -44,7 +45,7 @@ def days_told(
 
     None where no time limit is meant or no day is named.
     """
-    if not _may_tell(query, verdict, edition, day):
+    if hindrance(query, verdict, edition, day):
         return None
     named = day_named(searchable(text), day)
     found = tuple(_limits(query, verdict, edition)) if named else ()
@@ -60,34 +61,40 @@ def days_told(
 
 def limit_told(query: Query, verdict: Verdict, edition: Edition, day: date) -> str:
     """Give the words of the one time limit that a question asks for, empty where none is meant."""
-    if query.cue is None or not _may_tell(query, verdict, edition, day):
+    if query.cue is None or hindrance(query, verdict, edition, day):
         return ""
     quotes = tuple(limit.quote for limit, hit in _limits(query, verdict, edition) if hit)
     return quotes[0] if len(quotes) == 1 else ""
 
 
-def _may_tell(query: Query, verdict: Verdict, edition: Edition, day: date) -> bool:
-    """Tell whether a question asks when something is done, of a rule that is surely meant."""
-    if not verdict.sure or verdict.place or verdict.unknown_place:
-        return False
-    if verdict.lacking and verdict.lacking not in ABOUT_TIME:
-        return False
+def hindrance(query: Query, verdict: Verdict, edition: Edition, day: date) -> RuleUse | None:
+    """Tell why no day is worked out: a question must ask when, of a rule that is surely meant."""
+    if not verdict.sure or (verdict.lacking and verdict.lacking not in ABOUT_TIME):
+        return RuleUse.UNSURE
+    if verdict.place or verdict.unknown_place:
+        return RuleUse.OTHER_PLACE
     if status_on(verdict.hits[0].passage.document, edition.catalogue, day) is Status.NOT_YET:
-        return False
+        return RuleUse.NOT_YET
     if query.cue is not None:
-        return query.cue.name in ABOUT_TIME
-    return not query.asks or query.text.rstrip("?？。 ").endswith("呢")
+        return None if query.cue.name in ABOUT_TIME else RuleUse.OTHER_KIND
+    asks_when = not query.asks or query.text.rstrip("?？。 ").endswith("呢")
+    return None if asks_when else RuleUse.OTHER_KIND
 
 
 def _limits(query: Query, verdict: Verdict, edition: Edition) -> Iterator[tuple[TimeLimit, Hit]]:
     """Give the time limits whose item is named, with the hit that holds their quote."""
-    asked = searchable(query.text)
     document = verdict.hits[0].passage.document
     for limit in document.time_limits:
-        names = names_of({limit.item, *limit.also_called}, edition.synonyms)
         hit = holder_of(limit.quote, verdict.hits, document.id)
-        if hit and any(name in asked for name in names):
+        if hit and names_item(query, limit, edition):
             yield limit, hit
+
+
+def names_item(query: Query, limit: TimeLimit, edition: Edition) -> bool:
+    """Tell whether a question names what a time limit is for, by any of its names."""
+    names = names_of({limit.item, *limit.also_called}, edition.synonyms)
+    asked = searchable(query.text)
+    return any(name in asked for name in names)
 
 
 def _accepted(named: Named, today: date, calendar: Calendar) -> date | str:

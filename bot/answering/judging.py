@@ -7,15 +7,16 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering.items import RARE, items_of_rules, outside_grade
+from bot.answering.lacking import lacking_of
 from bot.answering.refusing import is_attached, is_meant, refusal_of
 from bot.answering.regions import Reach, Regional, places_in, regional, unknown_place
 from bot.answering.support import QUANTITY, Support, share_held, support_of
 from bot.answering.validity import asks_for_past, status_on
 from bot.answering.verdicts import Verdict
-from bot.models.documents import Document, Passage
+from bot.models.documents import Passage
+from bot.models.explanations import Reason
 from bot.models.questions import Hit, Outcome, Status
 from bot.retrieval.analyzer import is_function_word
-from bot.retrieval.catalogue import counts_from
 from bot.retrieval.edition import Edition, searched_text
 from bot.retrieval.retriever import DEPTH, Query, gives_kind
 from bot.text.figures import searchable
@@ -34,9 +35,6 @@ OTHER_TERMS = re.compile(
     r"|二手|翻新|租赁|出租|回收|移机|消费券|下乡"
 )
 ABOUT_RULE = re.compile(rf".级|现在|目前|以前|之前|后来|今年|去年|明年|{OTHER_TERMS.pattern}")
-YEARS_AWAY = {"前年": -2, "去年": -1, "明年": 1}
-MONTH = re.compile(r"(?<!\d)(20\d\d)年(1[0-2]|[1-9])月")
-YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|到|至|-|—)")
 
 
 def judge(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) -> Verdict:
@@ -44,12 +42,14 @@ def judge(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) -> V
     places = places_in(query.text)
     reached = [(hit, regional(hit.passage, places)) for hit in hits]
     inside = tuple(hit for hit, one in reached if one.reach is not Reach.OUTSIDE)
-    if not inside:
-        return Verdict(Outcome.NO_ANSWER, place=reached[0][1].place if reached else None)
-    verdict = _judge_first(query, inside, edition, day)
+    if not reached:
+        return Verdict(Outcome.NO_ANSWER, reasons=(Reason.NOTHING_FOUND,))
     first = reached[0][1]
+    if not inside:
+        return Verdict(Outcome.NO_ANSWER, reasons=(Reason.ELSEWHERE,), place=first.place)
+    verdict = _judge_first(query, inside, edition, day)
     if verdict.outcome is Outcome.NO_ANSWER and first.reach is Reach.OUTSIDE:
-        return replace(verdict, place=first.place)
+        return replace(verdict, reasons=(Reason.ELSEWHERE, *verdict.reasons), place=first.place)
     return _with_place(verdict, query, places, edition)
 
 
@@ -89,16 +89,20 @@ def _judge_first(query: Query, found: tuple[Hit, ...], edition: Edition, day: da
     support = support_of(first, query, edition, _beside(first, hits))
     refusal = refusal_of(query, first, support, edition)
     if refusal:
-        return refusal
+        return replace(refusal, judged=first, support=support)
     grade = outside_grade(query, first.document)
-    lacking = "" if grade else _lacking(first, query, day)
-    supported = support.cover >= edition.corpus.calibration.answer_from and hits is carried
-    sure = supported and (bool(grade) or _is_sure(query, first, support, edition))
+    lacking = "" if grade else lacking_of(first, query, day)
+    doubts = {} if hits is carried else {Reason.NOT_MEANT: ""}
+    doubts |= _doubts(query, first, support, edition, bool(grade))
+    reasons = (*([Reason.LACKING] if lacking else []), *doubts)
     return Verdict(
-        Outcome.ANSWERED if sure and not lacking else Outcome.HEDGED,
+        Outcome.HEDGED if reasons else Outcome.ANSWERED,
         tuple(hit for hit in hits if hit.passage.stated),
-        cover=support.cover,
-        sure=sure,
+        reasons=reasons or (Reason.OUTSIDE_GRADE if grade else Reason.SUPPORTED,),
+        judged=first,
+        support=support,
+        word="".join(doubts.values()),
+        sure=not doubts,
         outside_grade=grade,
         lacking=lacking,
     )
@@ -110,9 +114,21 @@ def _beside(first: Passage, hits: tuple[Hit, ...]) -> tuple[Passage, ...]:
     return tuple(one for one in found if one is not first and one.document.id == first.document.id)
 
 
-def _is_sure(query: Query, first: Passage, support: Support, edition: Edition) -> bool:
-    """Tell whether nothing that is asked about is left open, however much is held."""
-    return _is_named(support) and not _leaves_doubt(query, first, support, edition)
+def _doubts(
+    query: Query, first: Passage, support: Support, edition: Edition, on_grade: bool
+) -> dict[Reason, str]:
+    """Give why it is not sure that a passage is meant, each with the word that tells, if one does.
+
+    That no rate is for a grade is sure, whatever else is said.
+    """
+    doubts: dict[Reason, str] = {}
+    if support.cover < edition.corpus.calibration.answer_from:
+        doubts[Reason.PARTLY_SUPPORTED] = ""
+    if on_grade:
+        return doubts
+    if not _is_named(support):
+        doubts[Reason.UNNAMED] = ""
+    return doubts | _left_open(query, first, support, edition)
 
 
 def _is_named(support: Support) -> bool:
@@ -120,8 +136,10 @@ def _is_named(support: Support) -> bool:
     return not support.missing or any(len(word) > 1 for word in support.held)
 
 
-def _leaves_doubt(query: Query, passage: Passage, support: Support, edition: Edition) -> bool:
-    """Tell whether a question to a rule names a thing that the rule's passage does not hold.
+def _left_open(
+    query: Query, passage: Passage, support: Support, edition: Edition
+) -> dict[Reason, str]:
+    """Give the thing that a question to a rule names and the rule's passage does not hold.
 
     A rule decides on money or a day. Where one of its items is named, a noun that it does not
     know may still be what the question is about (平板 of 平板电脑), and any word where it is about
@@ -130,22 +148,25 @@ def _leaves_doubt(query: Query, passage: Passage, support: Support, edition: Edi
     document = passage.document
     other_terms = OTHER_TERMS.search(normalise(query.text))
     if document.benefits and other_terms and other_terms[0] not in passage.text:
-        return True
+        return {Reason.SILENT_TERM: other_terms[0]}
     items = items_of_rules(passage, edition)
     if not items or is_attached(query, passage):
-        return False
+        return {}
     asked = normalise(query.text)
     named = any(item in asked for item in items)
     if not named and document.time_limits:
-        return True
+        return {Reason.OTHER_ITEM: ""}
     analyzer = edition.analyzer
     least = RARE if named else PLAIN
-    return any(
-        len(word) > 1 and analyzer.surprise(word) >= least
+    doubtful = (
+        word
         for word in support.missing
+        if len(word) > 1 and analyzer.surprise(word) >= least
         if not DONE.fullmatch(word)
         if not named or document.time_limits or analyzer.may_name_thing(word)
     )
+    word = next(doubtful, "")
+    return {Reason.DOUBTFUL: word} if word else {}
 
 
 def _better_carried(query: Query, hits: tuple[Hit, ...], edition: Edition) -> tuple[Hit, ...]:
@@ -180,32 +201,6 @@ def _as_meant(query: Query, hits: tuple[Hit, ...], edition: Edition) -> tuple[Hi
     return (*stated[:1], *(hit for hit in hits if hit not in stated[:1])) if stated else hits
 
 
-def _lacking(passage: Passage, query: Query, day: date) -> str:
-    """Name what is asked for and the passage lacks: a year, or a kind of answer."""
-    held = normalise(f"{passage.document.title}\n{passage.heading}\n{passage.text}")
-    asked = normalise(query.text)
-    years = [str(day.year + step) for word, step in YEARS_AWAY.items() if word in asked]
-    for year in (*YEAR.findall(asked), *years):
-        if year not in held and year not in _stated_years(passage.document):
-            return f"{year}年"
-    month = next((one for one in MONTH.finditer(asked) if _is_before(one, passage.document)), None)
-    if month:
-        return month[0]
-    return query.cue.name if query.cue and not gives_kind(passage, query) else ""
-
-
-def _is_before(month: re.Match[str], document: Document) -> bool:
-    """Tell whether a document counts only from after a month that is asked about."""
-    start = counts_from(document)
-    return start is not None and (start.year, start.month) > (int(month[1]), int(month[2]))
-
-
-def _stated_years(document: Document) -> frozenset[str]:
-    days = (document.effective_from, document.effective_until, document.source.reported)
-    issued = {str(document.issued.year)} if document.issued else set()
-    return frozenset({str(day.year) for day in days if day} | issued)
-
-
 def _with_place(
     verdict: Verdict, query: Query, places: tuple[Place, ...], edition: Edition
 ) -> Verdict:
@@ -217,11 +212,23 @@ def _with_place(
     if one.reach is Reach.NAMED:
         unknown = unknown_place(query, passage, edition)
         if UNIT.fullmatch(unknown):
-            return Verdict(Outcome.NO_ANSWER, unknown_place=unknown)
+            return replace(_refused(verdict, Reason.UNKNOWN_PLACE), unknown_place=unknown)
         if unknown:
-            return replace(verdict, outcome=Outcome.HEDGED, unknown_place=unknown)
+            return replace(_hedged(verdict, Reason.UNKNOWN_PLACE), unknown_place=unknown)
         return verdict
     in_passing = verdict.lacking or verdict.cover < edition.corpus.calibration.answer_from
     if one.reach is Reach.PARTLY and in_passing:  # the place is named, but not on this
-        return Verdict(Outcome.NO_ANSWER, place=one.place)
-    return replace(verdict, outcome=Outcome.HEDGED, place=one.place, reach=one.reach)
+        return replace(_refused(verdict, Reason.ELSEWHERE), place=one.place)
+    return replace(_hedged(verdict, Reason.OTHER_LEVEL), place=one.place, reach=one.reach)
+
+
+def _refused(verdict: Verdict, reason: Reason) -> Verdict:
+    """Refuse after all, and keep what was judged."""
+    judged, support = verdict.judged, verdict.support
+    return Verdict(Outcome.NO_ANSWER, reasons=(reason,), judged=judged, support=support)
+
+
+def _hedged(verdict: Verdict, reason: Reason) -> Verdict:
+    """Put a reason to hedge before the others: a wrong place is the gravest."""
+    others = verdict.reasons if verdict.outcome is Outcome.HEDGED else ()
+    return replace(verdict, outcome=Outcome.HEDGED, reasons=(reason, *others))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.answering.items import other_business, other_subsidy, unlisted_item
 from bot.answering.support import QUANTITY, Support, share_held
 from bot.answering.verdicts import Verdict
 from bot.models.documents import Document, Passage
+from bot.models.explanations import Reason
 from bot.models.questions import Outcome
 from bot.retrieval.edition import Edition
 from bot.retrieval.retriever import Query
@@ -55,13 +57,17 @@ def refusal_of(
     if not silent and is_full and is_meant(query, passage, edition):
         silent = passage
     if silent:
-        return Verdict(Outcome.NO_ANSWER, silent=silent)
+        return replace(_refused(Reason.NOT_STATED), silent=silent)
     unlisted = unlisted_item(query, passage.document, edition)
     if unlisted:
-        return Verdict(Outcome.NO_ANSWER, listing=passage.document, unlisted=unlisted)
-    if _is_other_matter(query, passage, support, edition):
-        return Verdict(Outcome.NO_ANSWER)
-    return _unsupported(query, passage, support, edition)
+        listing = passage.document
+        return replace(_refused(Reason.UNLISTED), listing=listing, unlisted=unlisted)
+    other = _other_matter(query, passage, support, edition)
+    return other or _unsupported(query, passage, support, edition)
+
+
+def _refused(reason: Reason, word: str = "") -> Verdict:
+    return Verdict(Outcome.NO_ANSWER, reasons=(reason,), word=word)
 
 
 def _unsupported(
@@ -69,12 +75,11 @@ def _unsupported(
 ) -> Verdict | None:
     """Refuse what is held too little, and say what a document leaves open where that is asked."""
     calibration = edition.corpus.calibration
+    unsupported = _refused(Reason.UNSUPPORTED)
     if not passage.stated:
         carried = support.cover >= calibration.answer_from and is_meant(query, passage, edition)
-        return Verdict(Outcome.NO_ANSWER, silent=passage if carried else None)
-    if support.cover < calibration.refuse_below:
-        return Verdict(Outcome.NO_ANSWER, cover=support.cover)
-    return None
+        return replace(_refused(Reason.NOT_STATED), silent=passage) if carried else unsupported
+    return unsupported if support.cover < calibration.refuse_below else None
 
 
 def _silent_in_scheme(document: Document, edition: Edition) -> Iterator[Passage]:
@@ -100,13 +105,20 @@ def _named_silent(query: Query, first: Passage, edition: Edition) -> Passage | N
     return None
 
 
-def _is_other_matter(query: Query, passage: Passage, support: Support, edition: Edition) -> bool:
-    business = other_business(query, passage, edition)
-    subsidy = other_subsidy(query, passage.document, edition)
-    return bool(business or subsidy or _misses_money(query, support))
+def _other_matter(
+    query: Query, passage: Passage, support: Support, edition: Edition
+) -> Verdict | None:
+    """Refuse what is about another business, subsidy or kind of money than the rule."""
+    if business := other_business(query, passage, edition):
+        return _refused(Reason.OTHER_BUSINESS, business)
+    if subsidy := other_subsidy(query, passage.document, edition):
+        return _refused(Reason.OTHER_SUBSIDY, subsidy)
+    money = _missing_money(query, support)
+    return _refused(Reason.OTHER_MONEY, money) if money else None
 
 
-def _misses_money(query: Query, support: Support) -> bool:
-    """Tell whether a kind of money is asked for that is not held: 专利补贴多少, 给多少奖金."""
-    asks_amount = query.cue is not None and query.cue.name in {"金额", "金额或比例", "数量"}
-    return asks_amount and any(MONEY.fullmatch(word) for word in support.missing)
+def _missing_money(query: Query, support: Support) -> str:
+    """Give the kind of money that is asked for and not held: 专利补贴多少, 给多少奖金."""
+    if query.cue is None or query.cue.name not in {"金额", "金额或比例", "数量"}:
+        return ""
+    return next((word for word in support.missing if MONEY.fullmatch(word)), "")

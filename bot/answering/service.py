@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from bot.answering import composing, replies
 from bot.answering.amounts import amounts_told
 from bot.answering.cards import card_told
 from bot.answering.conversation import Resolved, continued, resolve
+from bot.answering.drafts import Draft, Trace
 from bot.answering.due import days_told, limit_told, without_circumstances
 from bot.answering.judging import as_staff_ask, judge, speaks_of
 from bot.answering.parts import MOST, parts_of
@@ -19,12 +20,12 @@ from bot.answering.validity import GONE, asks_for_past, preferred, status_on
 from bot.answering.verdicts import Verdict
 from bot.answering.workings import Working
 from bot.models.documents import Passage
+from bot.models.explanations import Reason
 from bot.models.questions import (
     Answer,
     Block,
     BlockKind,
     Choice,
-    Computed,
     Conversation,
     Evidence,
     Excerpt,
@@ -48,47 +49,35 @@ SHOWN = 3  # passages of one answer: what a phone screen holds, folded
 ID_DIGITS = 16  # hexadecimal: 64 bits tell all answers of an office apart
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An answer before it has its id, its question and its edition.
-
-    `hits` are all that were retrieved, in the order in which they were judged; `cover` is the
-    support that the thresholds judged, 1 where none was asked.
-    """
-
-    outcome: Outcome
-    blocks: tuple[Block, ...]
-    evidence: tuple[Evidence, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    hits: tuple[Hit, ...] = ()
-    cover: float = 1.0
-    computed: tuple[Computed, ...] = ()
-
-
 def ask(question: Question, conversation: Conversation, edition: Edition, day: date) -> Answer:
     """Answer a question as of a day, with the conversation as it is after it.
 
     Pure: the same question, conversation, edition and day give an equal answer.
     """
+    return trace(question, conversation, edition, day).answer
+
+
+def trace(question: Question, conversation: Conversation, edition: Edition, day: date) -> Trace:
+    """Answer a question, and keep what the answer came from."""
     typed = readable(question.text)
     parts = parts_of(without_greeting(typed)) if len(typed) <= LONGEST_QUESTION else ()
     if len(parts) > 1:
-        answers = _in_turn(parts[:MOST], conversation, edition, day)
-        if sum(map(_tells, answers)) > 1:
+        traces = _in_turn(parts[:MOST], conversation, edition, day)
+        if sum(_tells(one.answer) for one in traces) > 1:
             left = replies.one_at_a_time(MOST) if len(parts) > MOST else ()
-            return _joined(typed, answers, left, edition, day)
+            return _joined(typed, traces, left, edition, day)
     return _one(typed, conversation, edition, day)
 
 
 def _in_turn(
     parts: tuple[str, ...], conversation: Conversation, edition: Edition, day: date
-) -> tuple[Answer, ...]:
+) -> tuple[Trace, ...]:
     """Answer one question after the other, each in the conversation that those before it made."""
-    answers: list[Answer] = []
+    traces: list[Trace] = []
     for part in parts:
-        before = answers[-1].conversation if answers else conversation
-        answers.append(_one(part, before, edition, day))
-    return tuple(answers)
+        before = traces[-1].answer.conversation if traces else conversation
+        traces.append(_one(part, before, edition, day))
+    return tuple(traces)
 
 
 def _tells(answer: Answer) -> bool:
@@ -98,9 +87,10 @@ def _tells(answer: Answer) -> bool:
 
 
 def _joined(
-    typed: str, answers: tuple[Answer, ...], left: tuple[Block, ...], edition: Edition, day: date
-) -> Answer:
+    typed: str, parts: tuple[Trace, ...], left: tuple[Block, ...], edition: Edition, day: date
+) -> Trace:
     """Put the answers to the questions of one message under each other, numbered."""
+    answers = tuple(one.answer for one in parts)
     blocks = [
         block
         for number, one in enumerate(answers, 1)
@@ -115,26 +105,27 @@ def _joined(
     )
     after = answers[-1].conversation
     whole = _answer(draft, typed=typed, resolved=typed, after=after, edition=edition, day=day)
-    return replace(whole, parts=answers)
+    resolved = Resolved(typed, typed)
+    return Trace(replace(whole, parts=answers), resolved, draft, edition, day, parts)
 
 
-def _one(typed: str, conversation: Conversation, edition: Edition, day: date) -> Answer:
+def _one(typed: str, conversation: Conversation, edition: Edition, day: date) -> Trace:
     """Answer one question, with what the conversation adds to it."""
     resolved = resolve(without_greeting(typed), conversation, edition, day)
     draft = draft_of(resolved.text, edition, day, added=resolved.added)
     if not resolved.changed and draft.outcome in LEFT_OPEN:
         resolved, draft = _continued(resolved, draft, conversation, edition, day)
     if resolved.added and not speaks_of(resolved.added, draft.hits, edition):
-        refusal = replies.no_answer(Verdict(Outcome.NO_ANSWER), edition)
-        draft = Draft(Outcome.NO_ANSWER, refusal, hits=draft.hits)
+        draft = _not_spoken_of(resolved.added, draft, edition)
     if resolved.changed:
         understood = Block(BlockKind.UNDERSTOOD, f"（按「{resolved.text}」理解）")
         draft = replace(draft, blocks=(understood, *draft.blocks))
     subject = resolved.subject if draft.outcome in FOUND else conversation.subject
     after = Conversation(conversation.id, subject[:LONGEST_SUBJECT])
-    return _answer(
+    answer = _answer(
         draft, typed=typed, resolved=resolved.text, after=after, edition=edition, day=day
     )
+    return Trace(answer, resolved, draft, edition, day)
 
 
 def _continued(
@@ -196,19 +187,29 @@ def draft_of(text: str, edition: Edition, day: date, depth: int = DEPTH, added: 
     `added` is the part of it that a follow-up brought in: the sentence told is about it.
     """
     if len(text) > LONGEST_QUESTION:
-        return Draft(Outcome.TOO_VAGUE, replies.too_long(LONGEST_QUESTION))
+        verdict = Verdict(Outcome.TOO_VAGUE, reasons=(Reason.TOO_LONG,))
+        return Draft(verdict.outcome, replies.too_long(LONGEST_QUESTION), verdict=verdict)
     if is_small_talk(text):
-        return Draft(Outcome.DECLINED, replies.declined(edition.catalogue))
+        verdict = Verdict(Outcome.DECLINED, reasons=(Reason.SMALL_TALK,))
+        return Draft(verdict.outcome, replies.declined(edition.catalogue), verdict=verdict)
     query = read_query(without_circumstances(text, edition, day), edition, added)
     found = retrieve(query, edition, depth).hits
     past = asks_for_past(text, edition.catalogue)
     hits = as_staff_ask(query, preferred(found, edition.catalogue, day, past), edition, day)
-    return replace(_judged(text, query, hits, edition, day), hits=hits)
+    return replace(_judged(text, query, hits, edition, day), hits=hits, query=query)
+
+
+def _not_spoken_of(added: str, draft: Draft, edition: Edition) -> Draft:
+    """Refuse a follow-up that brought in what the passage found first does not hold."""
+    verdict = Verdict(Outcome.NO_ANSWER, reasons=(Reason.FOLLOW_UP,), word=added)
+    refusal = replies.no_answer(verdict, edition)
+    return Draft(verdict.outcome, refusal, hits=draft.hits, query=draft.query, verdict=verdict)
 
 
 def _vague(choices: tuple[Choice, ...], edition: Edition) -> Draft:
     topics = tuple(Choice(topic, topic) for topic in edition.corpus.office.hot_topics)
-    return Draft(Outcome.TOO_VAGUE, replies.too_vague(), choices=choices or topics)
+    verdict = Verdict(Outcome.TOO_VAGUE, reasons=(Reason.NOTHING_ASKED,))
+    return Draft(verdict.outcome, replies.too_vague(), choices=choices or topics, verdict=verdict)
 
 
 def _judged(text: str, query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) -> Draft:
@@ -217,25 +218,39 @@ def _judged(text: str, query: Query, hits: tuple[Hit, ...], edition: Edition, da
     verdict = judge(query, hits, edition, day)
     card = card_told(query, verdict, hits, edition)
     if card:
-        named = replace(verdict, outcome=card.outcome, cover=1.0)  # by its name, not by support
+        named = replace(_by_rule(verdict, card), support=None)  # by its name, not by support
         return _worked(card, named, edition, day)
     if verdict.outcome is Outcome.NO_ANSWER:
-        blocks = replies.no_answer(verdict, edition)
-        return Draft(Outcome.NO_ANSWER, blocks, cover=verdict.cover)
+        return Draft(verdict.outcome, replies.no_answer(verdict, edition), verdict=verdict)
     working = amounts_told(query, verdict, edition, day)
     working = working or days_told(text, query, verdict, edition, day)
-    if working:
-        outcome = Outcome.HEDGED if verdict.place else working.outcome
-        return _worked(working, replace(verdict, outcome=outcome), edition, day)
+    return (
+        _worked(working, _by_rule(verdict, working), edition, day)
+        if working
+        else _quoted(query, verdict, edition, day)
+    )
+
+
+def _by_rule(verdict: Verdict, working: Working) -> Verdict:
+    """Let a rule decide how a question ends; one of the level above a place stays hedged."""
+    reason = Reason.DETAIL_MISSING if working.missing else Reason.BY_RULE
+    if verdict.place:
+        return replace(verdict, outcome=Outcome.HEDGED, reasons=(Reason.OTHER_LEVEL, reason))
+    return replace(verdict, outcome=working.outcome, reasons=(reason,))
+
+
+def _quoted(query: Query, verdict: Verdict, edition: Edition, day: date) -> Draft:
+    """Answer with a rule's own words where one is meant, else with the best excerpts."""
     limit = limit_told(query, verdict, edition, day)
     if limit:
-        verdict = replace(verdict, outcome=Outcome.ANSWERED)
+        verdict = replace(verdict, outcome=Outcome.ANSWERED, reasons=(Reason.BY_RULE,))
     chosen = choose(verdict.hits, query.sought, edition, SHOWN)
     evidence = tuple(_evidence(hit, excerpt, edition, day) for hit, excerpt in chosen)
     if names_other_row(query.text, composing.lead_of(evidence[0]).text):
-        return Draft(Outcome.NO_ANSWER, replies.no_answer(Verdict(Outcome.NO_ANSWER), edition))
+        verdict = Verdict(Outcome.NO_ANSWER, reasons=(Reason.OTHER_ROW,), judged=verdict.judged)
+        return Draft(verdict.outcome, replies.no_answer(verdict, edition), verdict=verdict)
     blocks = _told(verdict, limit, evidence, edition, day)
-    return Draft(verdict.outcome, blocks, evidence, cover=verdict.cover)
+    return Draft(verdict.outcome, blocks, evidence, verdict=verdict)
 
 
 def _worked(working: Working, verdict: Verdict, edition: Edition, day: date) -> Draft:
@@ -260,7 +275,8 @@ def _worked(working: Working, verdict: Verdict, edition: Edition, day: date) -> 
         evidence=(evidence,),
         computed=working.computed,
         choices=working.choices,
-        cover=verdict.cover,
+        verdict=verdict,
+        working=working,
     )
 
 

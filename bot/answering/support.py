@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -131,3 +132,8 @@ def pairs_held(word: str, held: str, edition: Edition) -> float:
         return 1.0
     pairs = [word[index : index + PAIR] for index in range(len(word) - 1)]
     return sum(pair in held for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def cover_told(cover: float) -> str:
+    """Write a cover rounded down: one below a threshold of two decimals never looks like it."""
+    return f"{math.floor(cover * 1000) / 1000:.3f}"

@@ -13,6 +13,7 @@ from bot.cli.changes import changes
 from bot.cli.check import check
 from bot.cli.confirm import confirm
 from bot.cli.evaluate import evaluate
+from bot.cli.explain import explain
 from bot.cli.import_ import import_
 from bot.cli.keeping import new, retire, reviewed
 from bot.cli.review import review
@@ -31,6 +32,7 @@ commands = typer.Typer(
 for command in (
     ask,
     chat,
+    explain,
     check,
     serve,
     status,

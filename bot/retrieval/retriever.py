@@ -135,12 +135,9 @@ def retrieve(query: Query, edition: Edition, depth: int = DEPTH) -> Retrieval:
     A passage matches by holding a term, whatever its score: with rank_bm25 a term that half
     of all passages hold scores zero or less.
     """
-    index = edition.index
     terms = tuple(dict.fromkeys(term.text for term in query.terms))
-    every = index.search((*query.terms, *query.asking), max(depth, CANDIDATES))
-    held = index.weigh(query.terms, [ordinal for ordinal, _ in every]).held
-    found = [every[place] for place in np.flatnonzero(held.any(axis=0)).tolist()]
-    places = {ordinal: place for place, (ordinal, _) in enumerate(every)}
+    found, held = candidates_of(query, edition, depth)
+    places = {ordinal: place for place, (ordinal, _) in enumerate(found)}
     ranked = rank(query.of_texts, query.sought, found, edition)[:depth]
     passages = edition.corpus.passages
     hits = (
@@ -148,6 +145,20 @@ def retrieve(query: Query, edition: Edition, depth: int = DEPTH) -> Retrieval:
         for one, score in ranked
     )
     return Retrieval(terms, tuple(hits))
+
+
+def candidates_of(
+    query: Query, edition: Edition, depth: int = DEPTH
+) -> tuple[list[tuple[int, float]], NDArray[np.bool_]]:
+    """Give what the first stage finds, as (ordinal, score), and terms × passages: what each holds.
+
+    Each holds at least one of `query.terms`.
+    """
+    index = edition.index
+    every = index.search((*query.terms, *query.asking), max(depth, CANDIDATES))
+    held = index.weigh(query.terms, [ordinal for ordinal, _ in every]).held
+    kept = np.flatnonzero(held.any(axis=0))
+    return [every[place] for place in kept.tolist()], held[:, kept]
 
 
 def _texts(terms: tuple[SearchTerm, ...], held: NDArray[np.bool_]) -> tuple[str, ...]:

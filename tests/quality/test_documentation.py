@@ -15,6 +15,7 @@ from typer.main import get_command
 from bot import __version__, errors
 from bot.cli.main import commands
 from bot.knowledge import schema
+from bot.models.explanations import Reason, RuleUse
 from bot.models.questions import Outcome, Status
 from bot.settings import Settings
 
@@ -65,9 +66,9 @@ def test_every_error_is_documented() -> None:
     assert tree == documented
 
 
-@pytest.mark.parametrize("word", [*Outcome, *Status])
+@pytest.mark.parametrize("word", [*Outcome, *Status, *Reason, *RuleUse])
 def test_every_outcome_and_status_is_documented(word: str) -> None:
-    """Each value that the API can give for an outcome or a status is explained."""
+    """Each value that the API can give for an outcome, a status, a reason or a rule's use."""
     assert f"`{word}`" in README
 
 

@@ -6,21 +6,19 @@ Chinese that names the remedy; an unexpected error gives its reference id and no
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import __version__
+from bot.channels.explanations import explained_object
+from bot.channels.web.objects import AnswerObject, AskRequest, ErrorObject, ExplainedObject
 from bot.channels.wire import answer_object
 from bot.models.questions import Asker, Question
 from bot.ports import Answering, Clock
@@ -29,14 +27,15 @@ from bot.telemetry import report_fault
 LARGEST_BODY = 64 * 1024  # bytes; a question of 10,000 hanzi, escaped as \uXXXX, has 60,000
 CONVERSATION_BYTES = 12  # random bytes of a new conversation's id: nobody can guess another's
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ERRORS: tuple[tuple[int | str, str], ...] = (
     (400, "请求体不能读"),
     (413, "请求太大"),
     (422, "请求的内容不对"),
     (500, "服务出错，附编号"),
 )
+INSIDE = frozenset({"body", "query"})  # where pydantic says that a field stands
 REASONS = {
+    "bool_parsing": "请写 1 或 0",
     "json_invalid": "请求体不是有效的JSON，请检查引号、逗号和括号",
     "missing": "缺少必填字段",
     "string_type": "应为字符串",
@@ -50,107 +49,9 @@ REASONS = {
 }
 
 
-def _day(text: object) -> object:
-    """Read YYYY-MM-DD and nothing else; pydantic would take numbers of seconds, too."""
-    if text is None:
-        return None
-    if not isinstance(text, str) or not DAY.fullmatch(text):
-        raise PydanticCustomError("date_parsing", "not a day")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise PydanticCustomError("date_parsing", "not a day") from None
-
-
-class AskRequest(BaseModel):
-    """A question, the conversation that it continues, and the day that it is asked on."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    question: str = Field(description="问题原文", examples=["一级能效冰箱补多少"])
-    conversation: str | None = Field(
-        None,
-        pattern=r"^[A-Za-z0-9_-]{0,64}$",
-        description="上次回答里的 conversation；不填则开始新的对话",
-    )
-    date_: Annotated[date | None, BeforeValidator(_day)] = Field(
-        None, alias="date", description="按哪一天回答，写成 YYYY-MM-DD，默认今天"
-    )
-
-
-class SourceObject(BaseModel):
-    """Where a document was taken from; days are YYYY-MM-DD or empty."""
-
-    publisher: str
-    title: str
-    reported: str
-    published: str
-    url: str
-
-
-class CitationObject(BaseModel):
-    """What an answer rests on; days are YYYY-MM-DD or empty."""
-
-    title: str
-    heading: str
-    wording: str
-    issuer: str
-    number: str
-    region: str
-    issued: str
-    effective_from: str
-    effective_until: str
-    source: SourceObject
-
-
-class PassageObject(BaseModel):
-    """A passage that answers, with its excerpt and its status on the asked day."""
-
-    document: str
-    heading: str
-    title: str
-    text: str
-    excerpt: str
-    score: float
-    matched_terms: list[str]
-    status: str
-    citation: CitationObject
-
-
-class ChoiceObject(BaseModel):
-    """A question that the citizen may mean."""
-
-    label: str
-    question: str
-
-
-class AnswerObject(BaseModel):
-    """An answer; fields without content are empty, never absent."""
-
-    id: str
-    question: str
-    outcome: str
-    text: str
-    passages: list[PassageObject]
-    computed: list[dict[str, Any]]
-    choices: list[ChoiceObject]
-    related: list[str]
-    parts: list[dict[str, Any]]
-    conversation: str
-    edition: str
-
-
-class ErrorDetail(BaseModel):
-    """Why a request is refused: a code for programs, a sentence for people."""
-
-    code: str
-    message: str
-
-
-class ErrorObject(BaseModel):
-    """What every refusal looks like."""
-
-    error: ErrorDetail
+ExplainParameter = Annotated[
+    bool, Query(description="1：附上 explanation，说明为什么这样回答；给工作人员和开发者看")
+]
 
 
 class BodyCap:
@@ -210,10 +111,17 @@ def create_api(answering: Answering, clock: Clock) -> FastAPI:
 
     refusals = {status: {"model": ErrorObject, "description": text} for status, text in ERRORS}
 
-    @api.post("/api/v1/ask", response_model=AnswerObject, responses=refusals, summary="提问")
-    def ask(asked: AskRequest) -> dict[str, Any]:
+    @api.post(
+        "/api/v1/ask",
+        response_model=ExplainedObject | AnswerObject,
+        responses=refusals,
+        summary="提问",
+    )
+    def ask(asked: AskRequest, explain: ExplainParameter = False) -> dict[str, Any]:
         conversation = asked.conversation or secrets.token_urlsafe(CONVERSATION_BYTES)
         question = Question(asked.question, Asker("web", conversation), clock.now())
+        if explain:
+            return explained_object(answering.explain(question, asked.date_))
         return answer_object(answering.ask(question, asked.date_))
 
     return api
@@ -224,7 +132,7 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     reasons = []
     for one in error.errors():
         field = ".".join(
-            str(part) for part in one["loc"] if isinstance(part, str) and part != "body"
+            str(part) for part in one["loc"] if isinstance(part, str) and part not in INSIDE
         )
         reason = REASONS.get(one["type"], "格式不对")
         reasons.append(f"{field}：{reason}" if field and one["type"] != "json_invalid" else reason)

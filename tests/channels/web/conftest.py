@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from bot.app import Delivery
 from bot.channels.web.routes import create_api
 from bot.clock import SystemClock
+from bot.models.explanations import Explained
 from bot.models.questions import Answer, Question
 from bot.ports import Answering
 from bot.storage.memory import ConversationsInMemory
@@ -39,6 +40,13 @@ class Recorder:
         if self.fault:
             raise self.fault
         return self.answering.ask(question, day)
+
+    def explain(self, question: Question, day: date | None = None) -> Explained:
+        """Keep a question, then explain it or fail."""
+        self.asked.append((question, day))
+        if self.fault:
+            raise self.fault
+        return self.answering.explain(question, day)
 
     def unfold(self, edition: str, ordinal: int) -> Answer | None:
         """Pass it on."""

@@ -22,7 +22,8 @@ async def described(client: httpx.AsyncClient) -> dict[str, Any]:
 
 
 def resolved(schema: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
-    """Follow a reference to its schema."""
+    """Follow a reference to its schema; an answer without an explanation is the last of two."""
+    schema = schema.get("anyOf", [schema])[-1]
     if "$ref" not in schema:
         return schema
     found: dict[str, Any] = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
