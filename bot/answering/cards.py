@@ -18,7 +18,10 @@ from bot.text.figures import searchable
 # What a card answers, and by which words each line is asked for; days have their own answer.
 LINES = {
     "地点": re.compile(r"窗口|哪里办|哪儿办|在哪办|去哪|到哪"),
-    "材料": re.compile(r"材料|资料|证件|带什么|带啥|准备什么|准备啥"),
+    "材料": re.compile(
+        r"(什么|哪些|啥|几样|需要|要带|要交|准备).{0,3}(材料|资料|证件|手续)|(材料|资料|证件)(清单|有|是|要)"
+        r"|带什么|带啥|准备什么|准备啥"
+    ),
     "费用": re.compile(r"收费|费用|要钱|多少钱|免费"),
 }
 WHOLE = re.compile(r"怎么办|怎样办|如何办|咋办|怎么弄|流程|手续|一次性告知|办事指南")

@@ -91,10 +91,14 @@ def _limits(query: Query, verdict: Verdict, edition: Edition) -> Iterator[tuple[
 
 
 def names_item(query: Query, limit: TimeLimit, edition: Edition) -> bool:
-    """Tell whether a question names what a time limit is for, by any of its names."""
+    """Tell whether a question names what a time limit is for, by any of its names.
+
+    What a follow-up brought in must be among the limit's words: 「那房产证呢」 asks for its own.
+    """
     names = names_of({limit.item, *limit.also_called}, edition.synonyms)
-    asked = searchable(query.text)
-    return any(name in asked for name in names)
+    asked, held = searchable(query.text), searchable(limit.quote)
+    meant = all(word in held for word in query.added)
+    return meant and any(name in asked for name in names)
 
 
 def _accepted(named: Named, today: date, calendar: Calendar) -> date | str:

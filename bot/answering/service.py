@@ -14,6 +14,7 @@ from bot.answering.drafts import Draft, Trace
 from bot.answering.due import days_told, limit_told, without_circumstances
 from bot.answering.judging import as_staff_ask, judge, speaks_of
 from bot.answering.parts import MOST, parts_of
+from bot.answering.relating import related_to
 from bot.answering.smalltalk import is_small_talk, without_greeting
 from bot.answering.vagueness import choices_for, is_vague
 from bot.answering.validity import GONE, asks_for_past, preferred, status_on
@@ -125,6 +126,7 @@ def _one(typed: str, conversation: Conversation, edition: Edition, day: date) ->
     answer = _answer(
         draft, typed=typed, resolved=resolved.text, after=after, edition=edition, day=day
     )
+    answer = replace(answer, related=related_to(answer, edition))
     return Trace(answer, resolved, draft, edition, day)
 
 

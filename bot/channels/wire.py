@@ -40,7 +40,7 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "passages": [_passage(evidence) for evidence in answer.evidence],
         "computed": [_computed(one) for one in answer.computed],
         "choices": [{"label": one.label, "question": one.question} for one in answer.choices],
-        "related": [],
+        "related": list(answer.related),
         "parts": [answer_object(part) for part in answer.parts],
         "conversation": answer.conversation.id,
         "edition": answer.edition,

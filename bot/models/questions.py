@@ -193,4 +193,5 @@ class Answer:
     choices: tuple[Choice, ...] = ()
     conversation: Conversation = Conversation()
     computed: tuple[Computed, ...] = ()
+    related: tuple[str, ...] = ()
     parts: tuple[Answer, ...] = ()

@@ -30,7 +30,7 @@ class Query:
     """A question as it is searched: its terms, its content words and what it asks for.
 
     `terms` are what a passage must hold one of; `asking`, its question and function words,
-    only add to the score of a text.
+    only add to the score of a text. `added` are the content words that a follow-up brought in.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Query:
     asks: bool
     cue: Cue | None
     sought: Sought
+    added: tuple[str, ...] = ()
 
     @property
     def of_texts(self) -> tuple[SearchTerm, ...]:
@@ -73,7 +74,8 @@ def read_query(text: str, edition: Edition, added: str = "") -> Query:
     words = edition.analyzer.analyze_query(added).words if added else ()
     meant = tuple((word, NAMED_ROW) for word in words)
     sought = replace(sought, terms=(*rows, *meant, *sought.terms), pairs=(*rows, *sought.pairs))
-    return Query(text, terms, asking, found.tokens, found.words, is_asking(text), cue, sought)
+    asks = is_asking(text)
+    return Query(text, terms, asking, found.tokens, found.words, asks, cue, sought, words)
 
 
 def _terms(field: str, texts: tuple[str, ...], edition: Edition) -> tuple[SearchTerm, ...]:

@@ -95,7 +95,8 @@ def _in_order(spans: tuple[Span, ...], length: int) -> Iterator[tuple[int, int]]
 
 
 def _buttons_of(answer: Answer) -> tuple[Button, ...]:
-    choices = _choice_buttons(tuple(choice.label for choice in answer.choices))
+    labels = (*(choice.label for choice in answer.choices), *answer.related)
+    choices = _choice_buttons(labels)
     if answer.outcome not in RESTS_ON_EVIDENCE or not answer.evidence:
         return tuple(choices)
     first, *further = answer.evidence

@@ -16,7 +16,7 @@ STYLES = {
 
 
 def rendered(answer: Answer) -> Text:
-    """Write an answer for a terminal; without colours it reads like `wire.plain_text`."""
+    """Write an answer for a terminal: `wire.plain_text`, and what else can be asked."""
     text = Text()
     previous = None
     for block in answer.blocks:
@@ -28,6 +28,8 @@ def rendered(answer: Answer) -> Text:
         text.append(
             f"\n\n{number}. {choice.label}" if number == 1 else f"\n{number}. {choice.label}"
         )
+    if answer.related:
+        text.append(f"\n\n还可以问：{'；'.join(answer.related)}", "dim")
     return text
 
 

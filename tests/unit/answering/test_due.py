@@ -91,3 +91,12 @@ def test_another_day_takes_the_place_of_the_one_before() -> None:
     first = "今天交，财产登记哪天办完"
     assert talk(shipped(), first, "明天交呢").computed[0].day == date(2026, 11, 25)
     assert talk(shipped(), first, "高频事项呢").computed[0].day == date(2026, 11, 27)
+
+
+@pytest.mark.parametrize("follow_up", ["那房产证呢", "那不动产登记呢", "那结婚登记呢"])
+def test_what_a_limit_does_not_name_gets_none_of_its_days(follow_up: str) -> None:
+    """A follow-up that brings in another business is not told the days of the one before."""
+    for first in ("财产登记几天办好", "今天交，财产登记哪天办完"):
+        answer = talk(shipped(), first, follow_up)
+        assert "2个工作日" not in texts_of(answer, BlockKind.LEAD)
+        assert answer.computed == ()
