@@ -66,6 +66,10 @@ class Analyzer:
         """Cut a text into the terms that are indexed."""
         return self._terms(searchable(text))
 
+    def cut(self, folded: str) -> list[str]:
+        """Cut a folded text into words that join to the whole."""
+        return self._segmenter.cut(folded)
+
     def _terms(self, searched: str) -> Terms:
         cut = self._segmenter.cut_for_search(searched)
         words = (word for word in cut if WORD.search(word))

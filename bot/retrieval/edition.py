@@ -35,6 +35,7 @@ from bot.retrieval.compiling import Arrays, compile_index
 from bot.retrieval.container import Buffer, Container, pack, unpack
 from bot.retrieval.counting import Counts
 from bot.retrieval.index import Index
+from bot.retrieval.known_terms import KnownTerms, write_terms
 from bot.telemetry import log
 from bot.text.figures import searchable
 
@@ -58,6 +59,7 @@ class Edition:
     synonyms: dict[str, tuple[str, ...]]
     vocabularies: dict[str, frozenset[str]]
     catalogue: Catalogue
+    terms: KnownTerms
     folded: Sequence[str]
     fingerprint: str
 
@@ -138,16 +140,19 @@ def compile_edition(
     """
     firsts = firsts_of(corpus)
     arrays, vocabulary = compile_index(counts, firsts)
+    terms = write_terms(corpus, arrays.hashes)
     texts = {
         "document_records": list(written_documents(corpus.documents)),
         "passage_records": list(written_passages(corpus.passages)),
         "folded": list(written_folded(corpus.passages)),
         "vocabulary": [term.encode() for term in vocabulary],
+        "terms": terms.terms,
     }
     ends = {f"{name}_ends": _ends(records) for name, records in texts.items()}
     named = {one.name: getattr(arrays, one.name) for one in fields(Arrays) if one.name != "step"}
     named["keys"] = np.frombuffer(b"".join(keys), dtype=np.uint64)
-    about = _about(corpus, cache_folder) | {"step": arrays.step}
+    named |= {"sound_hashes": terms.hashes, "hanzi_sounds": terms.sounds}
+    about = _about(corpus, cache_folder) | {"step": arrays.step, "syllables": terms.syllables}
     joined = {name: b"".join(records) for name, records in texts.items()}
     return pack(about, named | ends, joined)
 
@@ -201,8 +206,19 @@ def _edition(container: Container, cache_folder: Path | None) -> Edition:
         synonyms=synonyms_of(corpus),
         vocabularies=vocabularies,
         catalogue=read(Catalogue, about["catalogue"]),
+        terms=_terms(container),
         folded=Folded(container.texts["folded"], container.arrays["folded_ends"]),
         fingerprint=about["fingerprint"],
+    )
+
+
+def _terms(container: Container) -> KnownTerms:
+    return KnownTerms(
+        hashes=container.arrays["sound_hashes"],
+        content=container.texts["terms"],
+        ends=container.arrays["terms_ends"],
+        sounds=container.arrays["hanzi_sounds"],
+        syllables=tuple(container.about["syllables"]),
     )
 
 
