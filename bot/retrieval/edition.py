@@ -38,6 +38,7 @@ from bot.retrieval.index import Index
 from bot.retrieval.known_terms import KnownTerms, write_terms
 from bot.telemetry import log
 from bot.text.figures import searchable
+from bot.text.sounds import folded_sound
 
 FINGERPRINT = 12  # hexadecimal digits: 48 bits, and short enough for a button's 64 bytes
 FIELDS = ("words", "bigrams", "asks", "asked_bigrams")
@@ -151,7 +152,7 @@ def compile_edition(
     ends = {f"{name}_ends": _ends(records) for name, records in texts.items()}
     named = {one.name: getattr(arrays, one.name) for one in fields(Arrays) if one.name != "step"}
     named["keys"] = np.frombuffer(b"".join(keys), dtype=np.uint64)
-    named |= {"sound_hashes": terms.hashes, "hanzi_sounds": terms.sounds}
+    named |= {"alike": terms.alike, "exact": terms.exact, "sounds": terms.sounds}
     about = _about(corpus, cache_folder) | {"step": arrays.step, "syllables": terms.syllables}
     joined = {name: b"".join(records) for name, records in texts.items()}
     return pack(about, named | ends, joined)
@@ -213,12 +214,15 @@ def _edition(container: Container, cache_folder: Path | None) -> Edition:
 
 
 def _terms(container: Container) -> KnownTerms:
+    arrays, syllables = container.arrays, tuple(container.about["syllables"])
     return KnownTerms(
-        hashes=container.arrays["sound_hashes"],
+        alike=arrays["alike"],
+        exact=arrays["exact"],
         content=container.texts["terms"],
-        ends=container.arrays["terms_ends"],
-        sounds=container.arrays["hanzi_sounds"],
-        syllables=tuple(container.about["syllables"]),
+        ends=arrays["terms_ends"],
+        sounds=arrays["sounds"],
+        syllables=syllables,
+        folded=tuple(map(folded_sound, syllables)),
     )
 
 

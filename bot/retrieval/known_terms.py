@@ -7,8 +7,10 @@ over all terms.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,43 +20,64 @@ from bot.retrieval.analyzer import is_function_word
 from bot.retrieval.compiling import hash_of
 from bot.retrieval.dictionary import dictionary
 from bot.text.normalise import normalise
-from bot.text.sounds import FIRST, LAST, folded_sound, sounds_of, sounds_of_hanzi
+from bot.text.sounds import FIRST, LAST, across, folded_sound, sounds_of, sounds_of_hanzi
 
-TERM = re.compile(r"[\u4e00-\u9fff]{2,8}")  # longer names are not misspelt as a whole
+LONGEST = 8  # hanzi; longer names are not misspelt as a whole
+TERM = re.compile(rf"[\u4e00-\u9fff]{{2,{LONGEST}}}")
 USUAL = 5  # times in jieba's corpus; two thirds of its words are rarer, and many are none
-ENTRY = re.compile(r"(?m)^([\u4e00-\u9fff]{2,8}) (\d+) (?!nr)\w*$")  # nr: a person
-SOUND = "sound"  # the name under which sounds are hashed, as fields are
+PLAIN = 2  # hanzi; longer words are terms however rare they are (以旧换新: 3 times)
+ENTRY = re.compile(
+    r"(?m)^([\u4e00-\u9fff]{2,8}) (\d+) (?!nr|[cdemopqruy])\w*$"
+)  # no persons, no words of grammar
+
+
+class Sounding(NamedTuple):
+    """A term that sounds like one of some texts: the text's place, the term, and its checksum."""
+
+    place: int
+    term: str
+    checksum: int
 
 
 @dataclass(frozen=True, slots=True)
 class KnownTerms:
-    """The terms of a corpus in order of the hashes of their folded sounds; one may come twice.
+    """The terms of a corpus in order of the checksums of their folded sounds; some come twice.
 
-    `ends` tells where each term ends in `content`. `sounds` holds the number in `syllables` of
-    each hanzi from `FIRST` on.
+    `exact` holds the checksum of each one's sound as it is. `ends` tells where each term ends
+    in `content`. `sounds` holds the number in `syllables` of each hanzi from `FIRST` on;
+    `folded` are the same syllables, folded.
     """
 
-    hashes: NDArray[np.uint64]
+    alike: NDArray[np.uint32]
+    exact: NDArray[np.uint32]
     content: memoryview
     ends: NDArray[np.int64]
     sounds: NDArray[np.uint16]
     syllables: tuple[str, ...]
+    folded: tuple[str, ...]
 
     def sound(self, hanzi: str) -> str:
-        """Give the usual sound of one character, empty where it has none."""
+        """Give how a hanzi sounds, folded; empty where that is not known."""
         place = ord(hanzi) - FIRST
-        return self.syllables[self.sounds[place]] if 0 <= place <= LAST - FIRST else ""
+        return self.folded[self.sounds[place]] if 0 <= place <= LAST - FIRST else ""
 
-    def sounding(self, letters: Sequence[str]) -> Iterator[tuple[int, str]]:
-        """Give the terms that sound like each of some texts, with the place of that text."""
-        if not len(self.hashes) or not letters:
+    def letters(self, character: str) -> str:
+        """Give a hanzi in pinyin, and a letter as it is; empty for all else."""
+        place = ord(character) - FIRST
+        if 0 <= place <= LAST - FIRST:
+            return self.syllables[self.sounds[place]]
+        return character if character.isalpha() else ""
+
+    def sounding(self, sounds: Sequence[str]) -> Iterator[Sounding]:
+        """Give the terms that sound, folded, like one of some texts."""
+        if not len(self.alike) or not sounds:
             return
-        wanted = np.array([hash_of(SOUND, folded_sound(one)) for one in letters], np.uint64)
-        first = self.hashes.searchsorted(wanted)
-        last = self.hashes.searchsorted(wanted, side="right")
+        wanted = np.array([checksum_of(across(one)) for one in sounds], dtype=np.uint32)
+        first = self.alike.searchsorted(wanted)
+        last = self.alike.searchsorted(wanted, side="right")
         for place in np.flatnonzero(last > first).tolist():
             for row in range(int(first[place]), int(last[place])):
-                yield place, self._term(row)
+                yield Sounding(place, self._term(row), int(self.exact[row]))
 
     def _term(self, row: int) -> str:
         start = int(self.ends[row - 1]) if row else 0
@@ -65,32 +88,45 @@ class KnownTerms:
 class WrittenTerms:
     """Known terms as they are put into an edition's file."""
 
-    hashes: NDArray[np.uint64]
+    alike: NDArray[np.uint32]
+    exact: NDArray[np.uint32]
     terms: tuple[bytes, ...]
     sounds: NDArray[np.uint16]
     syllables: tuple[str, ...]
 
 
+def checksum_of(letters: str) -> int:
+    """Give the number under which a sound is found."""
+    return zlib.crc32(letters.encode())
+
+
 def write_terms(corpus: Corpus, hashes: NDArray[np.uint64]) -> WrittenTerms:
     """Gather the terms that a corpus knows; `hashes` are those of its index, in order."""
     terms = sorted({*_names(corpus), *_words(hashes)})
-    terms = [term for term in terms if not is_function_word(term)]
+    terms = [term for term in terms if _says(term)]
     hanzi = sounds_of_hanzi()
     usual = ("".join(hanzi[ord(one) - FIRST] for one in term) for term in terms)
-    found = {
-        (hash_of.__wrapped__(SOUND, folded_sound(letters)), term.encode())
-        for sounds in (sounds_of(terms), usual)
-        for letters, term in zip(sounds, terms, strict=True)
-    }
-    ordered = sorted(found)
+    ordered = sorted(
+        {
+            (checksum_of(across(folded_sound(letters))), checksum_of(letters), term.encode())
+            for sounds in (sounds_of(terms), usual)
+            for letters, term in zip(sounds, terms, strict=True)
+        }
+    )
     syllables = tuple(sorted(set(hanzi)))
     numbers = {syllable: number for number, syllable in enumerate(syllables)}
     return WrittenTerms(
-        hashes=np.array([number for number, _ in ordered], dtype=np.uint64),
-        terms=tuple(term for _, term in ordered),
+        alike=np.array([alike for alike, _, _ in ordered], dtype=np.uint32),
+        exact=np.array([exact for _, exact, _ in ordered], dtype=np.uint32),
+        terms=tuple(term for _, _, term in ordered),
         sounds=np.array([numbers[one] for one in hanzi], dtype=np.uint16),
         syllables=syllables,
     )
+
+
+def _says(term: str) -> bool:
+    """Tell whether a term says anything, by itself and by a part of it (不在, 是在 do not)."""
+    return not is_function_word(term) and not all(map(is_function_word, term))
 
 
 def _names(corpus: Corpus) -> Iterator[str]:
@@ -114,9 +150,8 @@ def _written_names(corpus: Corpus) -> Iterator[str]:
 def _words(hashes: NDArray[np.uint64]) -> Iterator[str]:
     """Give the words of jieba's dictionary that some passage or its `asks` hold."""
     entries = ENTRY.findall(dictionary().lines.decode())
-    usual = [word for word, frequency in entries if int(frequency) >= USUAL]
+    usual = [word for word, times in entries if len(word) > PLAIN or int(times) >= USUAL]
     for field in ("words", "asks"):
         wanted = [hash_of.__wrapped__(field, word) for word in usual]
         held = np.isin(np.array(wanted, dtype=np.uint64), hashes)
         yield from (usual[place] for place in np.flatnonzero(held).tolist())
-

@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from bot.retrieval.analyzer import is_function_word
 from bot.retrieval.dictionary import entry_of
 from bot.retrieval.edition import Edition
-from bot.retrieval.known_terms import USUAL
+from bot.retrieval.known_terms import LONGEST, PLAIN, USUAL, Sounding, checksum_of
 from bot.text.shapes import looks_like
+from bot.text.sounds import folded_sound
 
-LONGEST = 8  # hanzi of a term, as in the table
 FEWEST_LETTERS = 4  # pinyin of two hanzi; what is shorter stands for one, or is no pinyin
-SURE_LETTERS = 6  # of pinyin that is only alike (zi for zhi): English words have few that fit
+SURE_LETTERS = 6  # of pinyin that is only alike (zi for zhi): few English words fit by chance
 HANZI = re.compile(r"[\u4e00-\u9fff]+")
 LETTERS = re.compile(r"[a-z]+")
-READ = re.compile(r"[\u4e00-\u9fff]+|[a-z]+| (?=[a-z])")
+# What stands before pinyin, the pinyin (its syllables may be apart), and what stands behind it.
+MIXED = re.compile(r"([\u4e00-\u9fff]*)([a-z][a-z ]*)([\u4e00-\u9fff]*)")
 FIELDS = ("words", "asks")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A word of a folded question, as cut, from `start` on.
+class Part(NamedTuple):
+    """A word of a folded question, as cut, `start` to `end`; a plain tuple, for speed.
 
     `loose`: it may be a piece of a misspelt word, because it is one hanzi, or because the
-    corpus does not know it. `usual`: jieba's dictionary knows it all the same.
+    corpus does not know it. `usual`: jieba's dictionary knows it all the same. `asking`: it is
+    a function word. `sound` is how it sounds, folded; empty for what is no word.
     """
 
     start: int
+    end: int
     word: str
     loose: bool
     usual: bool
     asking: bool
-
-    @property
-    def end(self) -> int:
-        """Give the place behind it."""
-        return self.start + len(self.word)
+    sound: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Slip:
     """A stretch of a folded question, `start` to `end`, and the term that it may stand for.
 
     `changed` are the places, in the question, of the hanzi that differ; none where pinyin was
-    typed. `exact`: it sounds as the term does, in the usual reading of each hanzi.
+    typed. `exact`: it sounds just as the term does.
     """
 
     start: int
@@ -58,6 +57,13 @@ class Slip:
     changed: tuple[int, ...]
     exact: bool
 
+    @property
+    def changed_parts(self) -> tuple[Part, ...]:
+        """Give the parts with a hanzi that differs."""
+        return tuple(
+            part for part in self.parts if any(part.start <= at < part.end for at in self.changed)
+        )
+
 
 def parts_of(folded: str, edition: Edition) -> tuple[Part, ...]:
     """Cut a folded question into parts, and tell which may be misspelt."""
@@ -65,83 +71,87 @@ def parts_of(folded: str, edition: Edition) -> tuple[Part, ...]:
     named = [(field, word) for field in FIELDS for word in words]
     held = edition.index.holding(named).reshape(len(FIELDS), len(words)).any(axis=0).tolist()
     starts = accumulate((len(word) for word in words), initial=0)
-    return tuple(
-        _part(start, word, known) for start, word, known in zip(starts, words, held, strict=False)
-    )
+    cut = zip(starts, words, held, strict=False)
+    return tuple(part for start, word, known in cut for part in _parts(start, word, known, edition))
 
 
-def _part(start: int, word: str, known: bool) -> Part:
-    asking = is_function_word(word)
-    if len(word) == 1:
-        return Part(start, word, HANZI.match(word) is not None, False, asking)
-    loose = not known and not asking and READ.fullmatch(word) is not None
-    entry = entry_of(word) if loose else None
-    return Part(start, word, loose, entry is not None and entry.frequency >= USUAL, asking)
+def _parts(start: int, word: str, known: bool, edition: Edition) -> Iterator[Part]:
+    """Give a word as one part; what nobody uses as a word, hanzi by hanzi."""
+    asking, end, sound = is_function_word(word), start + len(word), _sound(word, edition)
+    if len(word) == 1 or known or asking or not sound:
+        loose = len(word) == 1 and sound != "" and not word.isascii()
+        yield Part(start, end, word, loose, False, asking, sound)
+        return
+    entry = entry_of(word)
+    if word.isascii() or (entry and entry.frequency >= USUAL):
+        yield Part(start, end, word, True, True, False, sound)
+        return
+    for at, one in enumerate(word, start):
+        own = edition.terms.sound(one)
+        yield Part(at, at + 1, one, True, False, is_function_word(one), own)
 
 
-def slips_in(parts: tuple[Part, ...], edition: Edition) -> Iterator[Slip]:
+def _sound(word: str, edition: Edition) -> str:
+    if LETTERS.fullmatch(word):
+        return folded_sound(word)
+    return "".join(map(edition.terms.sound, word)) if HANZI.fullmatch(word) else ""
+
+
+def slips_in(parts: Sequence[Part], edition: Edition) -> Iterator[Slip]:
     """Find what sounds or looks like a term that the corpus knows, and is written otherwise."""
-    stretches = tuple(_stretches(parts))
-    spellings = [one for stretch in stretches for one in _spellings(stretch)]
-    letters = [_letters(spelling, edition) for _, spelling in spellings]
-    for place, term in edition.terms.sounding(letters):
-        stretch, spelling = spellings[place]
-        typed = "".join(part.word for part in stretch)
-        if term != typed and (spelling == typed or spelling == term):
-            slip = _slip(stretch, typed, term, letters[place], edition)
+    stretches = [(*one, parts) for one in _stretches(parts)]
+    for place, part in enumerate(parts):
+        if part.loose and not part.asking:
+            for other in looks_like(part.word):
+                looked = list(parts)
+                looked[place] = part._replace(word=other, sound=edition.terms.sound(other))
+                within = (one for one in _stretches(looked) if one[0] <= place < one[1])
+                stretches += [(*one, looked) for one in within]
+    sounds = [sound for _, _, sound, _ in stretches]
+    for one in edition.terms.sounding(sounds):
+        first, last, _, spelt = stretches[one.place]
+        if spelt is parts or "".join(part.word for part in spelt[first:last]) == one.term:
+            slip = _slip(tuple(parts[first:last]), one, edition)
             if slip:
                 yield slip
 
 
-def _stretches(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
-    """Give all runs of hanzi and letters with a loose part in them that could be a term."""
+def _stretches(parts: Sequence[Part]) -> Iterator[tuple[int, int, str]]:
+    """Give each run of parts that could be a term and may be misspelt, with its sound."""
     for first, part in enumerate(parts):
-        length, loose = 0, False
+        if not part.sound:
+            continue
+        sound, length, loose, says = "", 0, False, False
         for last in range(first, len(parts)):
-            word = parts[last].word
-            if not READ.fullmatch(word):
-                break
-            length += len(word) if HANZI.match(word) else word != " "
+            one = parts[last]
+            if not one.sound:
+                if one.word != " " or last == first:
+                    break
+                continue
+            length += len(one.word) if not one.word.isascii() else 1
             if length > LONGEST:
                 break
-            loose = loose or parts[last].loose
-            if loose and (length > 1 or LETTERS.fullmatch(part.word)):
-                yield parts[first : last + 1]
+            sound += one.sound
+            if one.loose:
+                loose, says = True, says or not one.asking
+            if says or (loose and length > PLAIN):
+                yield first, last + 1, sound
 
 
-def _spellings(stretch: tuple[Part, ...]) -> Iterator[tuple[tuple[Part, ...], str]]:
-    """Give a stretch as typed, and with each hanzi that looks like another one replaced."""
+def _slip(stretch: tuple[Part, ...], meant: Sounding, edition: Edition) -> Slip | None:
+    """Make a slip of a stretch; None where it could not have become the term."""
     typed = "".join(part.word for part in stretch)
-    yield stretch, typed
-    for part in stretch:
-        if part.loose:
-            for at in range(part.start - stretch[0].start, part.end - stretch[0].start):
-                for other in looks_like(typed[at]):
-                    yield stretch, f"{typed[:at]}{other}{typed[at + 1 :]}"
-
-
-def _letters(spelling: str, edition: Edition) -> str:
-    sound = edition.terms.sound
-    return "".join(one if one.isascii() else sound(one) for one in spelling).replace(" ", "")
-
-
-def _slip(
-    stretch: tuple[Part, ...], typed: str, meant: str, letters: str, edition: Edition
-) -> Slip | None:
-    """Make a slip of a stretch; None where hanzi that both have do not stand in the same places."""
-    start, end = stretch[0].start, stretch[-1].end
-    exact = _letters(meant, edition) == letters
-    if HANZI.fullmatch(typed):
-        pairs = zip(typed, meant, strict=False)
-        changed = tuple(start + at for at, (one, other) in enumerate(pairs) if one != other)
-        same_length = len(typed) == len(meant)
-        return Slip(start, end, typed, meant, stretch, changed, exact) if same_length else None
-    before, after = HANZI.match(typed), re.search(rf"{HANZI.pattern}$", typed)
-    kept = (before[0] if before else "", after[0] if after else "")
-    pinyin = typed[len(kept[0]) : len(typed) - len(kept[1])].replace(" ", "")
-    inside = len(meant) - len(kept[0]) - len(kept[1])
-    fits = meant.startswith(kept[0]) and meant.endswith(kept[1]) and inside > 0
-    enough = len(letters) >= (FEWEST_LETTERS if exact else SURE_LETTERS)
-    if not (fits and enough and LETTERS.fullmatch(pinyin)):
+    letters = "".join(map(edition.terms.letters, typed))
+    exact = checksum_of(letters) == meant.checksum
+    slip = Slip(stretch[0].start, stretch[-1].end, typed, meant.term, stretch, (), exact)
+    mixed = MIXED.fullmatch(typed)
+    if mixed:
+        before, _, after = mixed.groups()
+        fits = meant.term.startswith(before) and meant.term.endswith(after)
+        inside = len(meant.term) > len(before) + len(after)
+        enough = len(letters) >= (FEWEST_LETTERS if exact else SURE_LETTERS)
+        return slip if fits and inside and enough else None
+    if len(typed) != len(meant.term) or typed == meant.term:
         return None
-    return Slip(start, end, typed, meant, stretch, (), exact)
+    pairs = enumerate(zip(typed, meant.term, strict=True), slip.start)
+    return replace(slip, changed=tuple(at for at, (one, other) in pairs if one != other))

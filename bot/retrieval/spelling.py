@@ -7,11 +7,13 @@ that it sounds or looks like.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.retrieval.dictionary import entry_of
 from bot.retrieval.edition import Edition
 from bot.retrieval.index import SearchTerm
+from bot.retrieval.known_terms import USUAL
 from bot.retrieval.slips import FIELDS, Part, Slip, parts_of, slips_in
 from bot.text.normalise import normalise, origins
 from bot.text.numerals import NUMERALS
@@ -19,6 +21,8 @@ from bot.text.places import find_places
 
 LOOKED_AT = 10
 SHARE = 0.3
+LONG = 4
+PLAIN = 2
 PAIRS = ("bigrams", "asked_bigrams")
 # A person by what stands beside the name: 我叫李晓明, 张建国科长.
 PERSON = re.compile(
@@ -80,23 +84,67 @@ def _overlap(one: Slip, other: Slip) -> bool:
 def is_likely(slip: Slip, folded: str, parts: tuple[Part, ...], edition: Edition) -> bool:
     if not slip.changed:
         return True
+    asking = any(part.asking for part in slip.changed_parts) or (
+        len(slip.meant) <= PLAIN
+        and any(part.asking for part in slip.parts)
+        and not edition.analyzer.is_noun(slip.meant)
+    )
+    length = len(slip.meant)
     return (
-        len(slip.changed) <= max(1, len(slip.meant) // 3)
-        and all(_may_change(part, slip) for part in slip.parts)
-        and not _is_explained(slip, folded, edition)
+        len(slip.changed) <= max(1, length // 3)
+        and all(length > len(part.word) for part in slip.parts if part.usual)
+        and all(part.loose for part in slip.changed_parts)
         and not _is_protected(slip, folded)
-        and (len(slip.meant) > 2 or _belongs(slip, parts, edition))
+        and ((length >= LONG and not asking) or not _is_explained(slip, folded, edition))
+        and (length > PLAIN or _belongs(slip, parts, edition))
+        and (
+            length >= LONG
+            or not (asking or (length <= PLAIN and _may_be_other(slip, folded, parts)))
+            or _is_joined(slip, folded, parts, edition)
+        )
     )
 
 
-def _may_change(part: Part, slip: Slip) -> bool:
-    if not any(part.start <= place < part.end for place in slip.changed):
-        return True
-    if part.usual:
-        return len(slip.meant) > len(part.word)
-    if part.asking:
-        return len(slip.meant) > 2
-    return part.loose
+def _may_be_other(slip: Slip, folded: str, parts: tuple[Part, ...]) -> bool:
+    """Tell whether a hanzi beside the slip may be a piece of the same word (医护 beside 名医)."""
+    beside = [part for part in parts if part.end == slip.start or part.start == slip.end]
+    if not slip.exact:
+        return any(part.loose for part in beside)
+    asking = any(part.asking for part in slip.parts)
+    return any(
+        asking or _is_usual(folded[(edge := max(part.start, slip.start)) - 1 : edge + 1])
+        for part in beside
+        if part.loose and not part.asking
+    )
+
+
+def _is_usual(word: str) -> bool:
+    entry = entry_of(word)
+    return entry is not None and entry.frequency >= USUAL
+
+
+def _is_joined(slip: Slip, folded: str, parts: tuple[Part, ...], edition: Edition) -> bool:
+    """Tell whether the corpus puts the term right beside the word that stands beside it here."""
+    pairs = [
+        *(
+            folded[slip.start - 1] + slip.meant[0]
+            for part in parts
+            if part.end == slip.start
+            if _says(part)
+        ),
+        *(
+            slip.meant[-1] + folded[slip.end]
+            for part in parts
+            if part.start == slip.end
+            if _says(part)
+        ),
+    ]
+    named = [(field, pair) for field in PAIRS for pair in pairs]
+    return bool(edition.index.holding(named).any())
+
+
+def _says(part: Part) -> bool:
+    return len(part.word) > 1 and not part.loose and not part.asking
 
 
 def _is_explained(slip: Slip, folded: str, edition: Edition) -> bool:
@@ -109,11 +157,7 @@ def _is_explained(slip: Slip, folded: str, edition: Edition) -> bool:
 
 def _belongs(slip: Slip, parts: tuple[Part, ...], edition: Edition) -> bool:
     """Tell whether some passage that holds the term holds a word beside it as well."""
-    beside = {
-        part.word
-        for part in parts
-        if len(part.word) > 1 and not (part.loose or part.asking) and part not in slip.parts
-    }
+    beside = {part.word for part in parts if _says(part) and part not in slip.parts}
     if not beside:
         return True
     terms = [SearchTerm(field, word, 1.0) for field in FIELDS for word in (slip.meant, *beside)]
@@ -123,8 +167,10 @@ def _belongs(slip: Slip, parts: tuple[Part, ...], edition: Edition) -> bool:
 
 
 def _is_protected(slip: Slip, folded: str) -> bool:
-    written = {folded[at] for at in slip.changed} | {slip.meant[at - slip.start] for at in slip.changed}
-    if written & set(NUMERALS):
+    written = {folded[at] for at in slip.changed} | {
+        slip.meant[at - slip.start] for at in slip.changed
+    }
+    if written & set(NUMERALS) or folded[slip.start - 1 : slip.start].isdigit():
         return True
     named = [(one.start, one.end) for one in find_places(folded)]
     named += [one.span() for one in PERSON.finditer(folded)]

@@ -35,3 +35,8 @@ def folded_sound(letters: str) -> str:
     for written, kept in ALIKE:
         letters = letters.replace(written, kept)
     return letters
+
+
+def across(folded: str) -> str:
+    """Write folded sounds that stand together as one: yin-gai as ying-ai."""
+    return folded.replace("lg", "l")
