@@ -36,6 +36,7 @@ from bot.retrieval.choosing import choose
 from bot.retrieval.edition import Edition
 from bot.retrieval.retriever import DEPTH, Query, read_query, retrieve
 from bot.retrieval.rows import names_other_row
+from bot.retrieval.spelling import Correction, corrected
 from bot.text.normalise import readable
 
 LONGEST_QUESTION = 500  # characters; the longest real one seen has under 200
@@ -119,14 +120,15 @@ def _joined(
 
 def _one(typed: str, conversation: Conversation, edition: Edition, day: date) -> Answer:
     """Answer one question, with what the conversation adds to it."""
-    resolved = resolve(without_greeting(typed), conversation, edition, day)
+    meant = _meant(without_greeting(typed), edition)
+    resolved = resolve(meant.text, conversation, edition, day)
     draft = draft_of(resolved.text, edition, day, added=resolved.added)
     if not resolved.changed and draft.outcome in LEFT_OPEN:
         resolved, draft = _continued(resolved, draft, conversation, edition, day)
     if resolved.added and not speaks_of(resolved.added, draft.hits, edition):
         refusal = replies.no_answer(Verdict(Outcome.NO_ANSWER), edition)
         draft = Draft(Outcome.NO_ANSWER, refusal, hits=draft.hits)
-    if resolved.changed:
+    if resolved.changed or meant.changes:
         understood = Block(BlockKind.UNDERSTOOD, f"（按「{resolved.text}」理解）")
         draft = replace(draft, blocks=(understood, *draft.blocks))
     subject = resolved.subject if draft.outcome in FOUND else conversation.subject
@@ -134,6 +136,11 @@ def _one(typed: str, conversation: Conversation, edition: Edition, day: date) ->
     return _answer(
         draft, typed=typed, resolved=resolved.text, after=after, edition=edition, day=day
     )
+
+
+def _meant(typed: str, edition: Edition) -> Correction:
+    """Put right what is misspelt, unless the question is too long to be read at all."""
+    return corrected(typed, edition) if len(typed) <= LONGEST_QUESTION else Correction(typed)
 
 
 def _continued(

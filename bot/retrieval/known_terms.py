@@ -59,13 +59,13 @@ class KnownTerms:
     def sound(self, hanzi: str) -> str:
         """Give how a hanzi sounds, folded; empty where that is not known."""
         place = ord(hanzi) - FIRST
-        return self.folded[self.sounds[place]] if 0 <= place <= LAST - FIRST else ""
+        return self.folded[int(self.sounds[place])] if 0 <= place <= LAST - FIRST else ""
 
     def letters(self, character: str) -> str:
         """Give a hanzi in pinyin, and a letter as it is; empty for all else."""
         place = ord(character) - FIRST
         if 0 <= place <= LAST - FIRST:
-            return self.syllables[self.sounds[place]]
+            return self.syllables[int(self.sounds[place])]
         return character if character.isalpha() else ""
 
     def sounding(self, sounds: Sequence[str]) -> Iterator[Sounding]:

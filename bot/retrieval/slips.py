@@ -12,6 +12,7 @@ from bot.retrieval.analyzer import is_function_word
 from bot.retrieval.dictionary import entry_of
 from bot.retrieval.edition import Edition
 from bot.retrieval.known_terms import LONGEST, PLAIN, USUAL, Sounding, checksum_of
+from bot.text.normalise import normalise
 from bot.text.shapes import looks_like
 from bot.text.sounds import folded_sound
 
@@ -22,6 +23,7 @@ LETTERS = re.compile(r"[a-z]+")
 # What stands before pinyin, the pinyin (its syllables may be apart), and what stands behind it.
 MIXED = re.compile(r"([\u4e00-\u9fff]*)([a-z][a-z ]*)([\u4e00-\u9fff]*)")
 FIELDS = ("words", "asks")
+PAIRS = ("bigrams", "asked_bigrams")
 
 
 class Part(NamedTuple):
@@ -65,14 +67,28 @@ class Slip:
         )
 
 
-def parts_of(folded: str, edition: Edition) -> tuple[Part, ...]:
-    """Cut a folded question into parts, and tell which may be misspelt."""
-    words = edition.analyzer.cut(folded)
-    named = [(field, word) for field in FIELDS for word in words]
-    held = edition.index.holding(named).reshape(len(FIELDS), len(words)).any(axis=0).tolist()
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A folded question, cut into parts, beside the edition that is to answer it."""
+
+    folded: str
+    parts: tuple[Part, ...]
+    edition: Edition
+
+    def knows(self, texts: Sequence[str], fields: Sequence[str]) -> list[bool]:
+        """Tell which texts, words or pairs of hanzi, some passage holds in one of the fields."""
+        held = self.edition.index.holding([(field, text) for field in fields for text in texts])
+        return [count > 0 for count in held.reshape(len(fields), len(texts)).sum(axis=0).tolist()]
+
+
+def asked_of(text: str, edition: Edition) -> Asked:
+    """Cut a question into parts, and tell which may be misspelt."""
+    asked = Asked(normalise(text), (), edition)
+    words = edition.analyzer.cut(asked.folded)
     starts = accumulate((len(word) for word in words), initial=0)
-    cut = zip(starts, words, held, strict=False)
-    return tuple(part for start, word, known in cut for part in _parts(start, word, known, edition))
+    cut = zip(starts, words, asked.knows(words, FIELDS), strict=False)
+    parts = (part for start, word, known in cut for part in _parts(start, word, known, edition))
+    return replace(asked, parts=tuple(parts))
 
 
 def _parts(start: int, word: str, known: bool, edition: Edition) -> Iterator[Part]:
@@ -97,8 +113,10 @@ def _sound(word: str, edition: Edition) -> str:
     return "".join(map(edition.terms.sound, word)) if HANZI.fullmatch(word) else ""
 
 
-def slips_in(parts: Sequence[Part], edition: Edition) -> Iterator[Slip]:
+def slips_in(asked: Asked) -> Iterator[Slip]:
     """Find what sounds or looks like a term that the corpus knows, and is written otherwise."""
+    parts, edition = asked.parts, asked.edition
+    stretches: list[tuple[int, int, str, Sequence[Part]]]
     stretches = [(*one, parts) for one in _stretches(parts)]
     for place, part in enumerate(parts):
         if part.loose and not part.asking:
