@@ -31,9 +31,12 @@ def is_likely(slip: Slip, asked: Asked) -> bool:
     """Tell whether a stretch of a question is a misspelt term, and no word of its own."""
     if not slip.changed:
         return True
+    return _may_change(slip) and _fits(slip, asked) and not _is_protected(slip, asked.folded)
+
+
+def _fits(slip: Slip, asked: Asked) -> bool:
+    """Tell whether the question makes more sense with the term; a short one must prove it."""
     length = len(slip.meant)
-    if not _may_change(slip) or _is_protected(slip, asked.folded):
-        return False
     if length >= LONG and not _is_grammar(slip, asked):
         return True
     if _is_written(slip, asked):

@@ -35,10 +35,9 @@ from bot.retrieval.compiling import Arrays, compile_index
 from bot.retrieval.container import Buffer, Container, pack, unpack
 from bot.retrieval.counting import Counts
 from bot.retrieval.index import Index
-from bot.retrieval.known_terms import KnownTerms, write_terms
+from bot.retrieval.known_terms import KnownTerms, tables_of, write_terms
 from bot.telemetry import log
 from bot.text.figures import searchable
-from bot.text.sounds import folded_sound
 
 FINGERPRINT = 12  # hexadecimal digits: 48 bits, and short enough for a button's 64 bytes
 FIELDS = ("words", "bigrams", "asks", "asked_bigrams")
@@ -214,15 +213,15 @@ def _edition(container: Container, cache_folder: Path | None) -> Edition:
 
 
 def _terms(container: Container) -> KnownTerms:
-    arrays, syllables = container.arrays, tuple(container.about["syllables"])
+    arrays = container.arrays
+    sounds, folded = tables_of(arrays["sounds"].tolist(), container.about["syllables"])
     return KnownTerms(
         alike=arrays["alike"],
         exact=arrays["exact"],
         content=container.texts["terms"],
         ends=arrays["terms_ends"],
-        sounds=arrays["sounds"],
-        syllables=syllables,
-        folded=tuple(map(folded_sound, syllables)),
+        sounds=sounds,
+        folded=folded,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.models.documents import Corpus
-from bot.retrieval.analyzer import is_function_word
+from bot.retrieval.analyzer import function_words
 from bot.retrieval.compiling import hash_of
 from bot.retrieval.dictionary import dictionary
 from bot.text.normalise import normalise
-from bot.text.sounds import FIRST, LAST, across, folded_sound, sounds_of, sounds_of_hanzi
+from bot.text.sounds import FIRST, across, folded_sound, sounds_of, sounds_of_hanzi
 
 LONGEST = 8  # hanzi; longer names are not misspelt as a whole
 TERM = re.compile(rf"[\u4e00-\u9fff]{{2,{LONGEST}}}")
@@ -44,29 +44,16 @@ class KnownTerms:
     """The terms of a corpus in order of the checksums of their folded sounds; some come twice.
 
     `exact` holds the checksum of each one's sound as it is. `ends` tells where each term ends
-    in `content`. `sounds` holds the number in `syllables` of each hanzi from `FIRST` on;
-    `folded` are the same syllables, folded.
+    in `content`. `sounds` and `folded` are tables for `str.translate`, from hanzi to how they
+    sound; both are small, and much faster than an array.
     """
 
     alike: NDArray[np.uint32]
     exact: NDArray[np.uint32]
     content: memoryview
     ends: NDArray[np.int64]
-    sounds: NDArray[np.uint16]
-    syllables: tuple[str, ...]
-    folded: tuple[str, ...]
-
-    def sound(self, hanzi: str) -> str:
-        """Give how a hanzi sounds, folded; empty where that is not known."""
-        place = ord(hanzi) - FIRST
-        return self.folded[int(self.sounds[place])] if 0 <= place <= LAST - FIRST else ""
-
-    def letters(self, character: str) -> str:
-        """Give a hanzi in pinyin, and a letter as it is; empty for all else."""
-        place = ord(character) - FIRST
-        if 0 <= place <= LAST - FIRST:
-            return self.syllables[int(self.sounds[place])]
-        return character if character.isalpha() else ""
+    sounds: Mapping[int, str]
+    folded: Mapping[int, str]
 
     def sounding(self, sounds: Sequence[str]) -> Iterator[Sounding]:
         """Give the terms that sound, folded, like one of some texts."""
@@ -100,10 +87,19 @@ def checksum_of(letters: str) -> int:
     return zlib.crc32(letters.encode())
 
 
+def tables_of(
+    numbers: Sequence[int], syllables: Sequence[str]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Make the tables of sounds, plain and folded, from the number of each hanzi's syllable."""
+    folded = [folded_sound(syllable) for syllable in syllables]
+    known = [(FIRST + at, number) for at, number in enumerate(numbers) if syllables[number]]
+    plain = {code: syllables[number] for code, number in known}
+    return plain, {code: folded[number] for code, number in known}
+
+
 def write_terms(corpus: Corpus, hashes: NDArray[np.uint64]) -> WrittenTerms:
     """Gather the terms that a corpus knows; `hashes` are those of its index, in order."""
-    terms = sorted({*_names(corpus), *_words(hashes)})
-    terms = [term for term in terms if _says(term)]
+    terms = sorted({*_names(corpus), *_words(hashes), *filter(TERM.fullmatch, function_words())})
     hanzi = sounds_of_hanzi()
     usual = ("".join(hanzi[ord(one) - FIRST] for one in term) for term in terms)
     ordered = sorted(
@@ -122,11 +118,6 @@ def write_terms(corpus: Corpus, hashes: NDArray[np.uint64]) -> WrittenTerms:
         sounds=np.array([numbers[one] for one in hanzi], dtype=np.uint16),
         syllables=syllables,
     )
-
-
-def _says(term: str) -> bool:
-    """Tell whether a term says anything, by itself and by a part of it (不在, 是在 do not)."""
-    return not is_function_word(term) and not all(map(is_function_word, term))
 
 
 def _names(corpus: Corpus) -> Iterator[str]:

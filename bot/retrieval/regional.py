@@ -36,12 +36,12 @@ def _is_traditional(text: str, folded: str) -> bool:
 
 def _slip(text: str, stretch: tuple[Part, ...]) -> Slip | None:
     """Make a slip of parts that the corpus does not know, where their word has another form."""
+    if not all(part.loose for part in stretch):
+        return None
     start, end = stretch[0].start, stretch[-1].end
     typed = "".join(part.word for part in stretch)
     meant = in_mainland_words(text[start:end])
-    if meant == typed or not all(part.loose for part in stretch):
-        return None
-    return Slip(start, end, typed, meant, stretch, (), exact=True)
+    return Slip(start, end, typed, meant, stretch, (), exact=True) if meant != typed else None
 
 
 def _writes(text: str, asked: Asked) -> bool:

@@ -103,30 +103,30 @@ def _parts(start: int, word: str, known: bool, edition: Edition) -> Iterator[Par
         yield Part(start, end, word, True, True, False, sound)
         return
     for at, one in enumerate(word, start):
-        own = edition.terms.sound(one)
-        yield Part(at, at + 1, one, True, False, is_function_word(one), own)
+        yield Part(at, at + 1, one, True, False, is_function_word(one), _sound(one, edition))
 
 
 def _sound(word: str, edition: Edition) -> str:
-    if LETTERS.fullmatch(word):
-        return folded_sound(word)
-    return "".join(map(edition.terms.sound, word)) if HANZI.fullmatch(word) else ""
+    """Give how a word sounds, folded; empty for what is neither hanzi nor letters."""
+    if word.isascii():
+        return folded_sound(word) if LETTERS.fullmatch(word) else ""
+    letters = word.translate(edition.terms.folded)
+    return letters if letters.isascii() and letters.isalpha() else ""
 
 
 def slips_in(asked: Asked) -> Iterator[Slip]:
     """Find what sounds or looks like a term that the corpus knows, and is written otherwise."""
     parts, edition = asked.parts, asked.edition
+    firsts = range(len(parts))
     stretches: list[tuple[int, int, str, Sequence[Part]]]
-    stretches = [(*one, parts) for one in _stretches(parts)]
+    stretches = [(*one, parts) for one in _stretches(parts, firsts)]
     for place, part in enumerate(parts):
-        if part.loose and not part.asking:
-            for other in looks_like(part.word):
-                looked = list(parts)
-                looked[place] = part._replace(word=other, sound=edition.terms.sound(other))
-                within = (one for one in _stretches(looked) if one[0] <= place < one[1])
-                stretches += [(*one, looked) for one in within]
-    sounds = [sound for _, _, sound, _ in stretches]
-    for one in edition.terms.sounding(sounds):
+        for other in looks_like(part.word) if part.loose and not part.asking else "":
+            looked = list(parts)
+            looked[place] = part._replace(word=other, sound=_sound(other, edition))
+            around = firsts[max(0, place - LONGEST + 1) : place + 1]
+            stretches += [(*one, looked) for one in _stretches(looked, around) if one[1] > place]
+    for one in edition.terms.sounding([sound for _, _, sound, _ in stretches]):
         first, last, _, spelt = stretches[one.place]
         if spelt is parts or "".join(part.word for part in spelt[first:last]) == one.term:
             slip = _slip(tuple(parts[first:last]), one, edition)
@@ -134,11 +134,9 @@ def slips_in(asked: Asked) -> Iterator[Slip]:
                 yield slip
 
 
-def _stretches(parts: Sequence[Part]) -> Iterator[tuple[int, int, str]]:
+def _stretches(parts: Sequence[Part], firsts: Sequence[int]) -> Iterator[tuple[int, int, str]]:
     """Give each run of parts that could be a term and may be misspelt, with its sound."""
-    for first, part in enumerate(parts):
-        if not part.sound:
-            continue
+    for first in firsts:
         sound, length, loose, says = "", 0, False, False
         for last in range(first, len(parts)):
             one = parts[last]
@@ -146,7 +144,7 @@ def _stretches(parts: Sequence[Part]) -> Iterator[tuple[int, int, str]]:
                 if one.word != " " or last == first:
                     break
                 continue
-            length += len(one.word) if not one.word.isascii() else 1
+            length += 1 if one.word.isascii() else one.end - one.start
             if length > LONGEST:
                 break
             sound += one.sound
@@ -159,7 +157,7 @@ def _stretches(parts: Sequence[Part]) -> Iterator[tuple[int, int, str]]:
 def _slip(stretch: tuple[Part, ...], meant: Sounding, edition: Edition) -> Slip | None:
     """Make a slip of a stretch; None where it could not have become the term."""
     typed = "".join(part.word for part in stretch)
-    letters = "".join(map(edition.terms.letters, typed))
+    letters = typed.replace(" ", "").translate(edition.terms.sounds)
     exact = checksum_of(letters) == meant.checksum
     slip = Slip(stretch[0].start, stretch[-1].end, typed, meant.term, stretch, (), exact)
     mixed = MIXED.fullmatch(typed)
@@ -169,7 +167,12 @@ def _slip(stretch: tuple[Part, ...], meant: Sounding, edition: Edition) -> Slip 
         inside = len(meant.term) > len(before) + len(after)
         enough = len(letters) >= (FEWEST_LETTERS if exact else SURE_LETTERS)
         return slip if fits and inside and enough else None
-    if len(typed) != len(meant.term) or typed == meant.term:
+    if len(typed) != len(meant.term) or typed == meant.term or not _says(meant.term):
         return None
     pairs = enumerate(zip(typed, meant.term, strict=True), slip.start)
     return replace(slip, changed=tuple(at for at, (one, other) in pairs if one != other))
+
+
+def _says(term: str) -> bool:
+    """Tell whether a term is more than grammar (在不在, 是在); in pinyin, grammar is read too."""
+    return not is_function_word(term) and not all(map(is_function_word, term))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.retrieval.analyzer import is_function_word
 from bot.retrieval.doubts import is_likely
 from bot.retrieval.edition import Edition
 from bot.retrieval.regional import regional_slips
@@ -29,8 +30,8 @@ def corrected(text: str, edition: Edition) -> Correction:
     asked = asked_of(text, edition)
     likely = [slip for slip in slips_in(asked) if is_likely(slip, asked)]
     chosen = _chosen([*likely, *regional_slips(text, asked)])
-    if not chosen:
-        return Correction(text)
+    if all(is_function_word(slip.meant) for slip in chosen):
+        return Correction(text)  # English has words that read like 我们 in pinyin
     came_from = origins(text)
     meant = text
     for slip in reversed(chosen):
