@@ -115,10 +115,13 @@ def _says(part: Part) -> bool:
 
 
 def _belongs(slip: Slip, asked: Asked) -> bool:
-    """Tell whether some passage holds the term and some of the question's other words."""
+    """Tell whether some passage holds the term and some of the question's other words.
+
+    Without other words a question of one rare word (补铁吃什么) is left as it is.
+    """
     others = {part.word for part in asked.parts if _says(part) and part not in slip.parts}
     if not others:
-        return True
+        return entry_of(slip.typed) is None
     index = asked.edition.index
     terms = [SearchTerm(field, word, 1.0) for field in FIELDS for word in (slip.meant, *others)]
     found = [ordinal for ordinal, _ in index.search(terms, LOOKED_AT)]

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 FIRST, LAST = 0x4E00, 0x9FFF  # where the hanzi lie that people type
 COMMON = "gb2312"  # its 6,763 hanzi; all 20,992 take three times as long and are never typed
-# What many do not tell apart: zh and z, ang and an, n and l, hu and f. In this order.
+# What many do not tell apart: zh and z, ang and an, n and l, f and hu. In this order.
 ALIKE = (
     *(("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("n", "l")),
-    *(("hua", "fa"), ("hu", "h"), ("f", "h")),
+    *(("f", "hu"), ("huu", "hu"), ("huei", "hui")),
 )
 
 
@@ -31,7 +31,7 @@ def sounds_of(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def folded_sound(letters: str) -> str:
-    """Write sounds that people mix up in one way, whole words at a time: zhuang → zual."""
+    """Write sounds that people mix up in one way, whole words at a time: zhuang → zual, fei → hui."""
     for written, kept in ALIKE:
         letters = letters.replace(written, kept)
     return letters
