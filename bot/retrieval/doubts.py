@@ -78,11 +78,19 @@ def _is_grammar(slip: Slip, asked: Asked) -> bool:
 
 
 def _is_written(slip: Slip, asked: Asked) -> bool:
-    """Tell whether the corpus writes a changed hanzi beside one that stands beside it here."""
-    folded = asked.folded
-    pairs = [folded[at - 1 : at + 1] for at in slip.changed if at]
-    pairs += [folded[at : at + 2] for at in slip.changed]
-    return any(asked.knows(pairs, PAIRS))
+    """Tell whether the corpus writes a changed hanzi beside those that stand beside it here.
+
+    For a short term one side is enough. A function word beside the slip says nothing of a hanzi
+    that is none itself: 校的 is written of 高校的.
+    """
+    outside = [one for one in asked.parts if one.asking and one not in slip.parts]
+    if any(part.asking for part in slip.changed_parts):
+        outside = []
+    silent = {place for one in outside for place in (one.start, one.end - 1)}
+    firsts = {first for at in slip.changed for first in (at - 1, at) if first >= 0}
+    pairs = [asked.folded[at : at + 2] for at in firsts if not silent & {at, at + 1}]
+    known = asked.knows(pairs, PAIRS)
+    return all(known) if len(slip.meant) >= LONG else any(known)
 
 
 def _may_be_other(slip: Slip, asked: Asked) -> bool:
