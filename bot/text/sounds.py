@@ -31,7 +31,7 @@ def sounds_of(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def folded_sound(letters: str) -> str:
-    """Write sounds that people mix up in one way, whole words at a time: zhuang → zual, fei → hui."""
+    """Write sounds that people mix up in one way: zhuang → zual, fei → hui."""
     for written, kept in ALIKE:
         letters = letters.replace(written, kept)
     return letters
