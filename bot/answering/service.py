@@ -39,6 +39,7 @@ from bot.retrieval.choosing import choose
 from bot.retrieval.edition import Edition
 from bot.retrieval.retriever import DEPTH, Query, read_query, retrieve
 from bot.retrieval.rows import names_other_row
+from bot.retrieval.spelling import Correction, corrected
 from bot.text.normalise import readable
 
 LONGEST_QUESTION = 500  # characters; the longest real one seen has under 200
@@ -112,13 +113,14 @@ def _joined(
 
 def _one(typed: str, conversation: Conversation, edition: Edition, day: date) -> Trace:
     """Answer one question, with what the conversation adds to it."""
-    resolved = resolve(without_greeting(typed), conversation, edition, day)
+    meant = _meant(without_greeting(typed), edition)
+    resolved = resolve(meant.text, conversation, edition, day)
     draft = draft_of(resolved.text, edition, day, added=resolved.added)
     if not resolved.changed and draft.outcome in LEFT_OPEN:
         resolved, draft = _continued(resolved, draft, conversation, edition, day)
     if resolved.added and not speaks_of(resolved.added, draft.hits, edition):
         draft = _not_spoken_of(resolved.added, draft, edition)
-    if resolved.changed:
+    if resolved.changed or meant.changes:
         understood = Block(BlockKind.UNDERSTOOD, f"（按「{resolved.text}」理解）")
         draft = replace(draft, blocks=(understood, *draft.blocks))
     subject = resolved.subject if draft.outcome in FOUND else conversation.subject
@@ -128,6 +130,11 @@ def _one(typed: str, conversation: Conversation, edition: Edition, day: date) ->
     )
     answer = replace(answer, related=related_to(answer, edition))
     return Trace(answer, resolved, draft, edition, day)
+
+
+def _meant(typed: str, edition: Edition) -> Correction:
+    """Put right what is misspelt, unless the question is too long to be read at all."""
+    return corrected(typed, edition) if len(typed) <= LONGEST_QUESTION else Correction(typed)
 
 
 def _continued(

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -46,7 +46,8 @@ class QueryTerms:
 
 
 @cache
-def _function_words() -> frozenset[str]:
+def function_words() -> frozenset[str]:
+    """Give the words that only ask, join or count, as they are listed."""
     text = files("bot.retrieval").joinpath("function_words.txt").read_text("utf-8")
     lines = map(str.strip, text.splitlines())
     return frozenset(line for line in lines if line and not line.startswith("#"))
@@ -61,11 +62,15 @@ class Analyzer:
         `cache_folder` may hold jieba's compiled dictionary, where jieba is what cuts.
         """
         self._segmenter = segmenter(cache_folder)
-        keep_whole(self._segmenter, map(searchable, words), _function_words())
+        keep_whole(self._segmenter, map(searchable, words), function_words())
 
     def analyze(self, text: str) -> Terms:
         """Cut a text into the terms that are indexed."""
         return self._terms(searchable(text))
+
+    def cut(self, folded: str) -> list[str]:
+        """Cut a folded text into words that join to the whole."""
+        return self._segmenter.cut(folded)
 
     def _terms(self, searched: str) -> Terms:
         return Terms(tuple(filter(WORD.search, self.cut(searched))), _bigrams(searched))
@@ -146,6 +151,7 @@ def _counts(tokens: tuple[str, ...]) -> list[bool]:
     return [head or tail for head, tail in zip(heads, (False, *heads), strict=False)]
 
 
+@lru_cache(maxsize=65536)  # asked of every word of every question, several times
 def is_function_word(word: str) -> bool:
     """Tell whether a word only asks, joins or counts."""
-    return word in _function_words() or COUNT.fullmatch(word) is not None
+    return word in function_words() or COUNT.fullmatch(word) is not None

@@ -26,6 +26,7 @@ from bot.retrieval.edition import (
     vocabulary_of,
 )
 from bot.retrieval.groundwork import Groundwork
+from bot.retrieval.known_terms import write_terms
 
 
 def assemble(
@@ -36,14 +37,21 @@ def assemble(
     The keys of documents let the next edition take over what was counted of them.
     """
     arrays = compile_index(counts, ground.firsts)
-    texts = {"document_records": ground.records, "folded": tuple(ground.folded())}
+    terms = write_terms(ground.corpus, arrays.hashes)
+    texts = {
+        "document_records": ground.records,
+        "folded": tuple(ground.folded()),
+        "terms": terms.terms,
+    }
     ends = {f"{name}_ends": _ends(records) for name, records in texts.items()}
     joined = {name: b"".join(records) for name, records in texts.items()}
     named = {one.name: getattr(arrays, one.name) for one in fields(Arrays) if one.name != "step"}
     named["keys"] = ground.keys
+    named |= {"alike": terms.alike, "exact": terms.exact, "sounds": terms.sounds}
     named["cuts"] = written_cuts(ground.corpus.passages)
     joined["sources"] = "\n".join(ground.corpus.sources).encode()
-    about = _about(ground.corpus, words, cache_folder) | {"step": arrays.step}
+    about = _about(ground.corpus, words, cache_folder)
+    about |= {"step": arrays.step, "syllables": terms.syllables}
     return pack(about, named | ends, joined)
 
 

@@ -31,6 +31,7 @@ from bot.retrieval.catalogue import Catalogue
 from bot.retrieval.compiling import Arrays
 from bot.retrieval.container import Buffer, Container, unpack
 from bot.retrieval.index import Index
+from bot.retrieval.known_terms import KnownTerms, tables_of
 from bot.telemetry import log
 from bot.text.figures import searchable
 
@@ -54,6 +55,7 @@ class Edition:
     synonyms: dict[str, tuple[str, ...]]
     vocabularies: dict[str, frozenset[str]]
     catalogue: Catalogue
+    terms: KnownTerms
     folded: Sequence[str]
     fingerprint: str
 
@@ -147,8 +149,22 @@ def _edition(container: Container, cache_folder: Path | None) -> Edition:
         synonyms=synonyms_of(corpus),
         vocabularies=vocabularies,
         catalogue=read(Catalogue, about["catalogue"]),
+        terms=_terms(container),
         folded=Folded(container.texts["folded"], container.arrays["folded_ends"]),
         fingerprint=about["fingerprint"],
+    )
+
+
+def _terms(container: Container) -> KnownTerms:
+    arrays = container.arrays
+    sounds, folded = tables_of(arrays["sounds"].tolist(), container.about["syllables"])
+    return KnownTerms(
+        alike=arrays["alike"],
+        exact=arrays["exact"],
+        content=container.texts["terms"],
+        ends=arrays["terms_ends"],
+        sounds=sounds,
+        folded=folded,
     )
 
 

@@ -113,6 +113,13 @@ class Index:
             return np.full(len(rows), unseen)
         return np.where(rows < 0, unseen, self._arrays.idf[rows])
 
+    def holding(self, named: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
+        """Count the passages that hold each (field, text), zero for what none holds."""
+        numbers, starts = self._numbers(named), self._arrays.starts
+        if not len(self._arrays.hashes):
+            return np.zeros(len(named), dtype=np.int64)
+        return np.where(numbers < 0, 0, starts[numbers + 1] - starts[numbers])
+
     def document_lengths(self, field: str, documents: Sequence[int]) -> NDArray[np.int64]:
         """Count the terms of some documents in one field, repeats and all."""
         counted: NDArray[np.int64] = self._document_lengths[self._names.index(field)][documents]

@@ -26,6 +26,11 @@ def _to_simplified() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+@cache
+def _to_mainland() -> opencc.OpenCC:
+    return opencc.OpenCC("tw2sp")
+
+
 class _Folding(dict[int, str]):
     """A table for `str.translate` that works out each character when it is first met."""
 
@@ -56,6 +61,14 @@ _TABLE = _Folding()
 def normalise(text: str) -> str:
     """Fold a text for comparing and searching; its length may change."""
     return text.translate(_TABLE)
+
+
+def in_mainland_words(text: str) -> str:
+    """Fold a text in Traditional script, with the words of Taiwan as the mainland has them.
+
+    計程車 → 出租车, where `normalise` gives 计程车. Words are known in Traditional script only.
+    """
+    return normalise(_to_mainland().convert(text))
 
 
 def origins(text: str) -> tuple[int, ...]:

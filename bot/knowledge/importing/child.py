@@ -17,7 +17,7 @@ from bot.knowledge.importing.formats import LARGEST_SOURCE
 from bot.knowledge.importing.outcome import Refusal, Step, Told, to_line
 from bot.knowledge.importing.readers import read
 
-LIBRARIES = ("docx", "pdfplumber", "selectolax", "openpyxl", "pypinyin")
+LIBRARIES = ("docx", "pdfplumber", "selectolax", "openpyxl")
 _UNINSTALLED = Refusal("没有安装导入功能要用的库", "运行 pip install 'policybot[import]' 后再导入")
 _TOO_LARGE = Refusal("读它要用的内存太多", "拆成几个小文件，或另存为 docx 再导入")
 _NESTED = Refusal("里面一层套一层，太深了", "把正文复制到 txt 再导入")

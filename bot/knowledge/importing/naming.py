@@ -6,8 +6,8 @@ import re
 from pathlib import PurePath
 
 from bot.text.normalise import normalise
-from bot.text.pinyin import syllables_of
 from bot.text.places import find_places
+from bot.text.sounds import syllables_of
 
 LONGEST_SLUG = 40  # characters of an id
 _ROOM = 4  # characters of it for a number behind, should the name be taken: -123

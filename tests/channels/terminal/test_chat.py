@@ -128,4 +128,5 @@ def test_ask_joins_its_words_to_one_question(
     answer = json.loads(capsys.readouterr().out)
     assert answer["question"] == "一级能效 冰箱补多少"
     commands.ask(["一级能效", "冰箱补多少"], as_json=False, knowledge=KNOWLEDGE, day=DAY)
-    assert capsys.readouterr().out == answer["text"] + "\n"
+    below = f"\n\n还可以问：{'；'.join(answer['related'])}\n"
+    assert capsys.readouterr().out == answer["text"] + below

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -47,9 +48,15 @@ def answer_of(*blocks: Block, choices: tuple[Choice, ...] = ()) -> Answer:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_without_styles_it_is_the_plain_text(question: str) -> None:
-    """A terminal and the API show the same words and lines, however narrow the terminal is."""
+    """A terminal and the API show the same words and lines, however narrow the terminal is.
+
+    What else can be asked stands below them.
+    """
     for edition in (small(), shipped()):
-        answer = ask(question, edition)
+        asked = ask(question, edition)
+        offered = "；".join(asked.related)
+        assert not offered or rendered(asked).plain.endswith(f"\n\n还可以问：{offered}")
+        answer = replace(asked, related=())
         assert rendered(answer).plain == plain_text(answer)
         assert printed(answer, no_color=True, width=20) == plain_text(answer) + "\n"
 
