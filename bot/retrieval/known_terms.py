@@ -139,10 +139,9 @@ def _written_names(corpus: Corpus) -> Iterator[str]:
 
 
 def _words(hashes: NDArray[np.uint64]) -> Iterator[str]:
-    """Give the words of jieba's dictionary that some passage or its `asks` hold."""
+    """Give the words of jieba's dictionary that some passage holds."""
     entries = ENTRY.findall(dictionary().lines.decode())
     usual = [word for word, times in entries if len(word) > PLAIN or int(times) >= USUAL]
-    for field in ("words", "asks"):
-        wanted = [hash_of.__wrapped__(field, word) for word in usual]
-        held = np.isin(np.array(wanted, dtype=np.uint64), hashes)
-        yield from (usual[place] for place in np.flatnonzero(held).tolist())
+    wanted = [hash_of.__wrapped__("words", word) for word in usual]
+    held = np.isin(np.array(wanted, dtype=np.uint64), hashes)
+    return (usual[place] for place in np.flatnonzero(held).tolist())
