@@ -68,7 +68,7 @@ class Analyzer:
         """Cut a text into the terms that are indexed."""
         return self._terms(searchable(text))
 
-    def cut(self, folded: str) -> list[str]:
+    def cut_whole(self, folded: str) -> list[str]:
         """Cut a folded text into words that join to the whole."""
         return self._segmenter.cut(folded)
 

@@ -50,5 +50,5 @@ def _writes(text: str, asked: Asked) -> bool:
 
 
 def _knows(term: str, asked: Asked) -> bool:
-    words = asked.edition.analyzer.cut(term)
+    words = asked.edition.analyzer.cut_whole(term)
     return max(map(len, words)) > 1 and all(asked.knows(words, FIELDS))

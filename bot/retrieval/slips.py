@@ -84,7 +84,7 @@ class Asked:
 def asked_of(text: str, edition: Edition) -> Asked:
     """Cut a question into parts, and tell which may be misspelt."""
     asked = Asked(normalise(text), (), edition)
-    words = edition.analyzer.cut(asked.folded)
+    words = edition.analyzer.cut_whole(asked.folded)
     starts = accumulate((len(word) for word in words), initial=0)
     cut = zip(starts, words, asked.knows(words, FIELDS), strict=False)
     parts = (part for start, word, known in cut for part in _parts(start, word, known, edition))
