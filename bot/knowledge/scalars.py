@@ -30,6 +30,7 @@ def mistake(what: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError(MISTAKE, "{what}", {"what": what, "remedy": remedy})
 
 
+_ELLIPSIS = re.compile(r"…+|[.。]{2,}")  # what examples leave out
 _NOT_TEXT = ("这里要写文字，不是列表或下级字段", "写成一段文字；多行正文在字段后写 | 再换行")
 
 
@@ -39,7 +40,7 @@ def _text(value: object) -> str:
     text = value.strip()
     if not text:
         raise mistake("这里是空的", "写上内容，或删掉这一项")
-    if not text.strip("….。"):
+    if _ELLIPSIS.fullmatch(text):
         raise mistake("这里还是例子里的省略号", "换成真正的内容")
     return text
 
