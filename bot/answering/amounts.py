@@ -31,6 +31,14 @@ from bot.retrieval.retriever import Query
 ABOUT_MONEY = frozenset(
     {"金额", "金额或比例", "比例", "数量"}
 )  # kinds of answer that an amount is
+# How much a thing costs, or may cost, is another question, and what is sent back brings nothing.
+BACKWARDS = re.compile(
+    r"多少钱的|售价是?多少|价格是?多少|卖多少|多少钱一[台件]|退货|退款|退掉|退了"
+)
+# Each consumer is paid for one of a kind: of several people's pieces none is left out.
+EACH = re.compile(r"每人|一人一|各买")
+PEOPLE = re.compile(r"我[和跟与]|[和跟与]我|爸|妈|老婆|老公|夫妻|口人|[两2-9]个?人|全家|一家")
+GENERAL = re.compile(r"家电|电器|能效|水效")  # speaks of what the rule lists, if of no one item
 PAYS = re.compile(r"补|减|返|便宜|优惠|报销|省多少|省几|到手|算")
 UNNAMED = "没有说是哪一类，按属于规定列出的品类算"
 DETAIL = frozenset({Lack.GRADE, Lack.SEVERAL_GRADES})
@@ -44,7 +52,8 @@ def amounts_told(query: Query, verdict: Verdict, edition: Edition, day: date) ->
     for benefit in document.benefits:
         hit = holder_of(benefit.quote, verdict.hits, document.id)
         purchases = purchases_in(query.text, benefit, edition.synonyms)
-        if hit and any(one.prices for one in purchases):
+        meant = purchases[0].item or GENERAL.search(query.text)
+        if hit and any(one.prices for one in purchases) and meant:
             return _told(query, benefit, purchases, hit)
     return None
 
@@ -60,16 +69,27 @@ def hindrance(query: Query, verdict: Verdict, edition: Edition, day: date) -> Ru
         return RuleUse.OTHER_PLACE
     if status_on(verdict.hits[0].passage.document, edition.catalogue, day) is Status.NOT_YET:
         return RuleUse.NOT_YET
+    if BACKWARDS.search(query.text):
+        return RuleUse.OTHER_KIND
     if query.cue is not None:
         return None if query.cue.name in ABOUT_MONEY else RuleUse.OTHER_KIND
     return None if not query.asks or PAYS.search(query.text) else RuleUse.OTHER_KIND
 
 
 def _told(query: Query, benefit: Benefit, purchases: Sequence[Purchase], hit: Hit) -> Working:
+    if benefit.limit and _of_several_people(query, purchases):
+        said = lead(f"补贴按每位{benefit.limit.per}各自算，请说一个人买的是什么、多少钱。")
+        return Working((said,), hit, excerpt_of(benefit.quote), missing=True)
     found = [work_out(benefit, one) for one in purchases]
     if len(purchases) == 1:
         return _one(query, benefit, purchases[0], found[0], hit)
     return _several(benefit, purchases, found, hit)
+
+
+def _of_several_people(query: Query, purchases: Sequence[Purchase]) -> bool:
+    """Tell whether several people buy: what each of them is paid is not said by one limit."""
+    several = any(one.count > 1 for one in purchases) and PEOPLE.search(query.text)
+    return bool(several or EACH.search(query.text))
 
 
 def _one(
@@ -146,7 +166,7 @@ def _lacking(lack: Lack, benefit: Benefit, purchase: Purchase) -> str:
     return {
         Lack.PRICE: "没有说售价，说了才能算出金额",
         Lack.SEVERAL_PRICES: f"说到了几个价格（{said}），请只说一个售价，才能算出金额",
-        Lack.VAGUE_PRICE: "价格是大约的，请说准确的售价，才能算出金额",
+        Lack.VAGUE_PRICE: "价格不是准确的人民币数目，请说准确的售价，才能算出金额",
         Lack.NO_PRICE: f"价格{said}算不出补贴，请核对售价",
         Lack.SUM: "补贴按每件的售价算，请说每件各是多少钱",
     }[lack]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answering.purchases import OTHER_GRADE
 from bot.answering.validity import PRESENT
 from bot.models.documents import Document
 from bot.models.questions import Conversation
@@ -135,7 +136,7 @@ def _swapped(rest: str, subject: str, edition: Edition) -> str:
     if place_named(rest):
         named = find_places(subject)
         return f"{subject[: named[0].start]}{rest}{subject[named[0].end :]}" if named else ""
-    grade = GRADE.search(rest)
+    grade = None if OTHER_GRADE.search(rest) else GRADE.search(rest)
     if grade and GRADE.search(subject):
         return GRADE.sub(grade[0], subject)
     for document in _documents(rest, subject, edition):

@@ -80,7 +80,7 @@ def _assumed(limit: TimeLimit, known: bool, last: date) -> tuple[str, ...]:
         assumed.append("最后一天逢休息日时，按顺延到下一个工作日算")
     if not known:
         assumed.append(
-            f"{last.year}年放假安排未收录，只按周六、周日和元旦、五一、国庆的法定假日不上班算"
+            f"{last.year}年放假安排未收录，只按周六、周日和元旦、五一、国庆的法定假日不上班算，调休上班可能使它提前"
         )
     return tuple(assumed)
 

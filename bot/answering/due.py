@@ -143,9 +143,8 @@ def _told(
 def _said(limit: TimeLimit, deadline: Deadline, today: date) -> str:
     day = day_text(deadline.day)
     if not deadline.known:
-        return (
-            f"{limit.item}不早于 {day} 办结，{deadline.day.year}年放假安排未收录，给不出准确日期。"
-        )
+        unknown = f"{deadline.day.year}年放假安排未收录，给不出准确日期"
+        return f"{limit.item}的办结期限不早于 {day}，{unknown}。"
     past = "，这一天已经过去" if deadline.day < today else ""
     return f"{limit.item}最晚 {day} 办结{past}。"
 

@@ -30,6 +30,10 @@ WORDS = {
         "问题里只有地名、主题名或虚词，没有说要问什么，所以请他说具体。",
         "给他选的问题取自找到的各段 asks 的第一条，没有时取自 office.yaml 的 hot_topics。",
     ),
+    Reason.OUT_OF_FORCE: (
+        "找到的文件在这一天不适用，问的又不是以前的规定，所以只给了提示。",
+        "有现行的文件：补上，或检查它的 effective_from 和 supersedes。",
+    ),
     Reason.NOTHING_FOUND: (
         "没有一段含有问题里的词。",
         "如果有一段讲这件事，把{question}写进它的 asks；没有就补一份文件。",

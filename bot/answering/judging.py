@@ -11,7 +11,7 @@ from bot.answering.lacking import lacking_of
 from bot.answering.refusing import is_attached, is_meant, refusal_of
 from bot.answering.regions import Reach, Regional, places_in, regional, unknown_place
 from bot.answering.support import QUANTITY, Support, share_held, support_of
-from bot.answering.validity import asks_for_past, status_on
+from bot.answering.validity import GONE, OVER, asks_for_past, names_past, status_on
 from bot.answering.verdicts import Verdict
 from bot.models.documents import Passage
 from bot.models.explanations import Reason
@@ -25,7 +25,7 @@ from bot.text.places import Place
 
 # That something is got done is what every time limit is about, in whichever words.
 DONE = re.compile(
-    r"(办|审|审查|审批|办理|处理|弄|搞)(完|好|结|成|下来|出来|掉|理)?|完成|结束|拿到|下来|出来"
+    r"(办|审|审查|审批|办理|处理|弄|搞)(完|好|结|成|下来|出来|掉|理)?|完成|结束|拿到|下来|出来|最晚|最迟|最快"
 )
 PLAIN = 8.0  # surprise from which a word says what a question is about (装修 9.6)
 UNIT = re.compile(r"(?!别|其|全|外).+[区县市州盟旗]")  # a place by its form
@@ -50,19 +50,61 @@ def judge(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) -> V
     verdict = _judge_first(query, inside, edition, day)
     if verdict.outcome is Outcome.NO_ANSWER and first.reach is Reach.OUTSIDE:
         return replace(verdict, reasons=(Reason.ELSEWHERE, *verdict.reasons), place=first.place)
-    return _with_place(verdict, query, places, edition)
+    return _with_place(_in_time(verdict, query, edition, day), query, places, edition)
+
+
+def _in_time(verdict: Verdict, query: Query, edition: Edition, day: date) -> Verdict:
+    """Hedge where the rule does not hold on the day and the past was not asked for.
+
+    Nothing is worked out from it either.
+    """
+    if verdict.outcome not in {Outcome.ANSWERED, Outcome.HEDGED}:
+        return verdict
+    status = status_on(verdict.hits[0].passage.document, edition.catalogue, day)
+    if status not in GONE or (status in OVER and _asks_for_past(query.text, edition)):
+        return verdict
+    if is_attached(query, verdict.hits[0].passage):
+        return verdict
+    reasons = (Reason.OUT_OF_FORCE,)
+    return replace(verdict, outcome=Outcome.HEDGED, reasons=reasons, sure=False)
 
 
 def as_staff_ask(
     query: Query, hits: tuple[Hit, ...], edition: Edition, day: date
 ) -> tuple[Hit, ...]:
-    """Put first the passage to which staff attached this very question, if it has come."""
+    """Put first the passage to which staff attached this very question, if it has come.
+
+    Not one of a document that is over, where one that holds carries the question, too.
+    """
 
     def is_meant(hit: Hit) -> bool:
-        coming = status_on(hit.passage.document, edition.catalogue, day) is Status.NOT_YET
-        return is_attached(query, hit.passage) and not coming
+        if not is_attached(query, hit.passage):
+            return False
+        status = status_on(hit.passage.document, edition.catalogue, day)
+        past = not hit.passage.stated or _asks_for_past(query.text, edition)
+        if status in OVER and not past:
+            return not _is_carried_now(query, hits, edition, day)
+        return status is not Status.NOT_YET
 
     return tuple(sorted(hits, key=lambda hit: not is_meant(hit)))
+
+
+def _asks_for_past(question: str, edition: Edition) -> bool:
+    """Tell whether an earlier rule is asked for as such, if only whether it still holds."""
+    return asks_for_past(question, edition.catalogue) or names_past(question, edition.catalogue)
+
+
+def _is_carried_now(query: Query, hits: tuple[Hit, ...], edition: Edition, day: date) -> bool:
+    """Tell whether the best passage of a document that holds carries a question."""
+    holding = (
+        hit.passage
+        for hit in hits
+        if hit.passage.stated
+        and status_on(hit.passage.document, edition.catalogue, day) not in GONE
+    )
+    first = next(holding, None)
+    least = edition.corpus.calibration.refuse_below
+    return first is not None and support_of(first, query, edition).cover >= least
 
 
 def speaks_of(added: str, hits: tuple[Hit, ...], edition: Edition) -> bool:

@@ -20,10 +20,21 @@ DIGITS = dict(zip("一二三四五六七八九", "123456789", strict=True))
 COUNT = re.compile(r"(?P<count>一|[1-9]\d{0,3})[台件个套部]")
 BETWEEN = re.compile(r"[，,；;、。和与跟及加再\s]|还有|以及|另外|外加|同时")
 FOR_ALL = re.compile(r"都|均|全是|各|每台|每件|每个")
-IN_SUM = re.compile(r"一共|总共|合计|总计|加起来|共花|共计|总价")
+# 一共9000: one price for all; 一共补多少 asks for a sum, and says none.
+IN_SUM = re.compile(
+    r"(一共|总共|合计|总计|加起来|共计?|总价)(是|为|要|花了?|卖|才|:)*\s*[\d,.]+(?!台|件|个|套)"
+)
+# 不是一级, 低于二级, 一级以下, 超一级: not this grade, and not known which.
+OTHER_GRADE = re.compile(
+    r"(不是|并非|非|没有?(达到|到)?|未(达到|达|到)?|达不到|低于|高于|不到|不足|不够|超|准)(新|能效|水效)*[一二三四五1-5]级"
+    r"|[一二三四五1-5]级(能效|水效)*(及|或)?以下"
+)
 UNKNOWN_GRADE = re.compile(
     r"(不知道|不清楚|不晓得|不了解|没看|忘了|不确定).{0,4}(级|能效)|(级|能效).{0,4}(不知道|不清楚|不晓得|不确定|忘了)"
 )
+
+
+UNSURE = "+"  # a grade that is not the one that was named
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,9 @@ def purchases_in(
     named = _items_in(searched, benefit, synonyms)
     if not named:
         return (_purchase("", searched),)
+    if len(named) > 1 and IN_SUM.search(searched):
+        prices = prices_in(searched)
+        return tuple(Purchase(item, prices, count=2, together=True) for _, _, item in named)
     cuts = _cuts(searched, named)
     parts = [searched[start:end] for start, end in pairwise(cuts)]
     read = [_purchase(item, part) for (_, _, item), part in zip(named, parts, strict=True)]
@@ -110,7 +124,7 @@ def _purchase(item: str, part: str) -> Purchase:
     return Purchase(
         item=item,
         prices=_distinct(prices_in(part)),
-        grades=tuple(dict.fromkeys(grades)),
+        grades=(UNSURE,) if OTHER_GRADE.search(part) else tuple(dict.fromkeys(grades)),
         count=1 if not counts or counts[0] == "一" else int(counts[0]),
         together=IN_SUM.search(part) is not None,
     )

@@ -6,6 +6,7 @@ from bot.answering.composing import carrier, contact_of, known_topics, note
 from bot.answering.regions import Reach
 from bot.answering.verdicts import Verdict
 from bot.models.documents import Document, Office
+from bot.models.explanations import Reason
 from bot.models.questions import Block, BlockKind, Outcome
 from bot.retrieval.catalogue import Catalogue
 from bot.retrieval.edition import Edition
@@ -75,6 +76,8 @@ def _about_place(verdict: Verdict) -> str:
 
 
 def _about_match(verdict: Verdict) -> str:
+    if Reason.OUT_OF_FORCE in verdict.reasons:
+        return "没有找到现在适用的规定。下面的规定这一天不适用，只供了解"
     if verdict.lacking:
         return f"没有找到写明{verdict.lacking}的规定。下面的内容可能有关"
     return "没有找到完全对应的规定。下面的内容可能有关"

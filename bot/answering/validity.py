@@ -14,7 +14,7 @@ from bot.text.normalise import normalise
 
 # 原来的补贴 asks for the past; 原来的冰箱 does not: what is past must be the rule.
 PAST = re.compile(
-    r"(以前|从前|原来|原先|早先|先前|当时|之前)的?(家电|国家|省里)?"
+    r"(以前|从前|原来|原先|早先|早前|先前|当时|之前)的?(家电|节能|国家|省里)?"
     r"(补贴|补助|国补|政策|方案|标准|办法|规定|活动|版|那|最高|最多|能|每|一台|补|呢|是|[，,])"
     r"|^(那)?(以前|过去|从前|原来|原先|之前|早先|先前)(?!的).*(补|减|报销|便宜|优惠|办|多少|几)"
     r"|[旧老]的?(补贴|补助|政策|方案|标准|办法|规定|版)|上一[版轮]|以前$"
@@ -58,7 +58,13 @@ def asks_for_past(question: str, catalogue: Catalogue) -> bool:
     folded = normalise(question)
     if PRESENT.search(folded):
         return False
-    if PAST.search(folded) or any(named_in(folded, catalogue.past_names)):
+    return PAST.search(folded) is not None or names_past(question, catalogue)
+
+
+def names_past(question: str, catalogue: Catalogue) -> bool:
+    """Tell whether a question names an earlier rule: by its names, or the month of its issue."""
+    folded = normalise(question)
+    if any(named_in(folded, catalogue.past_names)):
         return True
     months = (CHINESE_MONTHS.get(name) or int(name) for name in MONTH.findall(folded))
     return any(month in catalogue.past_months for month in months)

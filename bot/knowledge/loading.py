@@ -24,6 +24,7 @@ from bot.knowledge.relations import (
     document_id,
     problems_between,
     problems_of_calibration,
+    problems_of_draft,
     problems_of_synonyms,
     problems_of_workdays,
     problems_within,
@@ -195,6 +196,7 @@ def own_problems(read: Folder) -> Iterator[Problem]:
     for sheet in read.documents:
         yield from sheet.problems
         yield from sheet.untold(problems_within(sheet.reading))
+        yield from sheet.untold(problems_of_draft(sheet.reading))
     yield from read.lexicon.problems
     if read.synonyms:
         yield from read.synonyms.problems

@@ -19,6 +19,7 @@ from bot.knowledge.reading import EACH, FieldPath, Reading, shown
 from bot.knowledge.scalars import ID
 
 SATURDAY = 5
+UNFILLED = "请填写"  # with what a draft says that was imported and not filled in
 
 _Edges = dict[tuple[str, str], tuple[Reading, FieldPath]]
 
@@ -29,6 +30,14 @@ def problems_within(reading: Reading) -> Iterator[Problem]:
     yield from _dates_in_order(reading)
     yield from problems_of_rules(reading)
     yield from _overlapping_rates(reading)
+
+
+def problems_of_draft(reading: Reading) -> Iterator[Problem]:
+    """Name what an import could not know and nobody has filled in since."""
+    for name in ("publisher", "title"):
+        for path, text in reading.texts("source", name):
+            if text.startswith(UNFILLED):
+                yield reading.problem(path, "这里还没有填写", "写上真正的来源，如单位或网站的名称")
 
 
 def problems_between(readings: tuple[Reading, ...]) -> Iterator[Problem]:

@@ -27,6 +27,9 @@ class Reason(StrEnum):
     OTHER_ROW = "other_row"  # a row of a table is named, and another one was found
     FOLLOW_UP = "follow_up"  # what a follow-up brought in is not in the passage
     OTHER_LEVEL = "other_level"  # a rule of the level above or below the place
+    OUT_OF_FORCE = (
+        "out_of_force"  # what was found does not hold on the day; the past was not asked
+    )
     LACKING = "lacking"  # the year or the kind of figure that is asked for
     NOT_MEANT = "not_meant"  # first came an entry of `not_stated` that was not asked for
     PARTLY_SUPPORTED = "partly_supported"  # support below `answer_from`

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 FULL = re.compile(
     r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?"
@@ -42,6 +43,9 @@ HANDED_IN = re.compile(
 )
 
 
+JOINED = re.compile(r"\s*(和|或者?|还是|、|及|与|到|至)\s*")
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A day that a text names; `day` is None where there is no such day (2月30日).
@@ -66,8 +70,13 @@ def day_named(searched: str, today: date) -> Named | None:
                 taken[one.start() : one.end()] = [True] * (one.end() - one.start())
                 found.append((one.end(), reading(one, today)))
     if len({(one.day, one.holiday) for _, one in found}) > 1:
+        ends = sorted((end, one.said) for end, one in found)
+        joined = any(
+            JOINED.fullmatch(searched, end, next_end - len(said))
+            for (end, _), (next_end, said) in pairwise(ends)
+        )
         named = "、".join(one.said for _, one in sorted(found, key=lambda item: item[0]))
-        found = [one for one in found if HANDED_IN.match(searched, one[0])]
+        found = [one for one in found if HANDED_IN.match(searched, one[0]) and not joined]
         if len(found) != 1:
             return Named(named, several=True)
     return found[0][1] if found else None

@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 
 from bot.knowledge.importing.blocks import (
     Block,
+    Clues,
     Dropped,
     Extract,
     Kind,
@@ -35,6 +36,9 @@ _BESIDE = {  # parts of a document beside its body, by the end of their type of 
     "footer": "页眉页脚",
     "comments": "批注",
 }
+_RUN = qn("w:r")
+_REVISIONS = (qn("w:ins"), qn("w:del"))
+_REVISED = "文件里有还没有接受的修订：草稿取修订后的文字，请对照原文核对"
 _NOTES = ("footnotes", "endnotes")
 _PAGE = 20  # blocks on a page as a rule, for signs of progress
 
@@ -60,8 +64,19 @@ def read(content: bytes, progress: Progress) -> Extract:
     dropped = tuple(
         Dropped(reason, text) for reason, part in beside if reason for text in _texts(part)
     )
+    hidden = (run for part in (body, *notes) for run in part.iter(_RUN) if _is_hidden(run))
+    dropped += tuple(Dropped("设为隐藏的文字", "".join(_texts(run))) for run in hidden)
+    revised = next(body.iter(*_REVISIONS), None) is not None
+    clues = Clues(note=_REVISED if revised else "")
     source = "".join(_texts(body)) + "".join(text for _, part in beside for text in _texts(part))
-    return Extract(tuple(block for block in blocks if block.text.strip()), source, dropped)
+    shown = tuple(block for block in blocks if block.text.strip())
+    return Extract(shown, source, dropped, clues)
+
+
+def _is_hidden(run: Any) -> bool:
+    """Tell whether a run is not meant to be seen: no citizen may read it either."""
+    mark = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return mark is not None and mark.get(qn("w:val")) not in {"0", "false"}
 
 
 def _texts(element: Any) -> Iterator[str]:
@@ -158,7 +173,7 @@ def _run_text(element: Any) -> Iterator[str]:
             yield child.text or ""
         elif child.tag in _BREAKS:
             yield _BREAKS[child.tag]
-        elif child.tag not in (_BOX, *_UNSEEN):
+        elif child.tag not in (_BOX, *_UNSEEN) and not (child.tag == _RUN and _is_hidden(child)):
             yield from _run_text(child)
 
 

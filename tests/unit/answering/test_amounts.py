@@ -110,6 +110,14 @@ def test_several_things_get_a_line_each_and_a_sum() -> None:
         "一千亿元的一级冰箱补多少",
         "两台一级冰箱一共8000补多少",
         "一级冰箱说是6999元，又说是5999元，补多少",
+        "冰箱加洗衣机一共9000都是一级补多少",
+        "一级冰箱和一级空调总共10000元补多少",
+        "快一万的一级冰箱补多少",
+        "一级冰箱5000+补多少",
+        "一级冰箱4、5千补多少",
+        "一级冰箱5000美元补多少",
+        "我和老婆各买一台一级空调3000元一共补多少",
+        "我家3口人买3台一级空调每台4000补多少",
     ],
 )
 def test_a_price_that_cannot_be_meant_ends_in_a_clear_sentence(text: str) -> None:
@@ -135,6 +143,13 @@ def test_a_price_that_cannot_be_meant_ends_in_a_clear_sentence(text: str) -> Non
         "5999的一级冰箱国补多久到账",
         "一级冰箱最高能补2000元吗",
         "冰箱补多少",
+        "不是一级的冰箱5000补多少",
+        "没有达到一级的空调4000元补多少",
+        "低于二级的空调5000补多少",
+        "一级能效以下的冰箱5000补多少",
+        "想补满2000元要买多少钱的一级冰箱",
+        "冰吧一级2000补多少",
+        "买一级冰箱5000退货了补多少",
     ],
 )
 def test_no_amount_is_given_where_the_rule_does_not_cover_the_case(text: str) -> None:

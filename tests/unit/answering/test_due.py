@@ -78,6 +78,7 @@ def test_a_day_that_cannot_be_counted_from_is_said(text: str) -> None:
         "今天交财产登记，要什么材料",
         "明天去办财产登记要带身份证吗",
         "财产登记几天办好",
+        "9月24日和9月28日提交财产登记，哪天办结",
     ],
 )
 def test_no_day_is_given_where_no_time_limit_covers_the_case(text: str) -> None:

@@ -43,7 +43,7 @@ HEDGED = frozenset(
     {
         *(Reason.UNKNOWN_PLACE, Reason.OTHER_LEVEL, Reason.LACKING, Reason.NOT_MEANT),
         *(Reason.PARTLY_SUPPORTED, Reason.UNNAMED, Reason.OTHER_ITEM, Reason.SILENT_TERM),
-        Reason.DOUBTFUL,
+        *(Reason.DOUBTFUL, Reason.OUT_OF_FORCE),
     }
 )
 BY_OUTCOME = {

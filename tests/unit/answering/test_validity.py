@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from bot.answering.validity import asks_for_past, preferred, status_on, successor_of
 from bot.models.documents import Document, PartialDate, Source, Supersession
-from bot.models.questions import Hit, Status
+from bot.models.questions import BlockKind, Hit, Outcome, Status
 from bot.retrieval.catalogue import Catalogue, counts_from
 from tests.unit import builders
+from tests.unit.answering.asking import ask, small, texts_of
 
 DAY = date(2026, 11, 22)
 BEFORE = DAY - timedelta(days=1)
@@ -267,3 +268,35 @@ def test_a_question_for_an_earlier_rule_is_recognised(question: str) -> None:
 def test_a_question_for_today_is_not_one_for_the_past(question: str) -> None:
     """Old things and spans of time do not ask for an earlier rule."""
     assert not asks_for_past(question, MONTHLY)
+
+
+def test_a_rule_that_is_over_is_never_a_plain_answer() -> None:
+    """Where nothing that holds is found, what is shown carries a caution and brings no amount."""
+    after = date(2031, 1, 1)
+    answer = ask("路边停车每小时收费多少元", small(), after)
+    assert answer.outcome is Outcome.HEDGED
+    assert "没有找到现在适用的规定" in answer.blocks[0].text
+    assert ask("路边停车每小时收费多少元", small(), date(2026, 1, 1)).outcome is Outcome.ANSWERED
+
+
+def test_a_followed_rule_is_not_put_first_for_its_own_asks() -> None:
+    """Staff's `asks` of a rule that was followed do not put it before the one that holds."""
+    old = builders.document(
+        "old",
+        "高龄津贴发放办法（2021年）",
+        {"发放标准": "八十岁以上老人每人每月发放高龄津贴30元。"},
+        {"发放标准": ("八十岁老人补多少钱",)},
+        effective_from=date(2021, 1, 1),
+    )
+    new = builders.document(
+        "new",
+        "高龄津贴发放办法（2024年）",
+        {"发放标准": "八十岁以上老人每人每月发放高龄津贴50元。"},
+        {"发放标准": ("高龄津贴一个月多少",)},
+        effective_from=date(2024, 1, 1),
+        supersedes=(Supersession("old", "废止"),),
+    )
+    edition = builders.edition_of(old, new)
+    answer = ask("八十岁老人补多少钱", edition, date(2024, 6, 1))
+    assert answer.evidence[0].hit.passage.document.id == "new"
+    assert "50元" in texts_of(answer, BlockKind.LEAD)
