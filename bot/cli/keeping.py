@@ -110,8 +110,18 @@ def _carry_out(folder: Path, edits: tuple[keeping.Edit, ...], document: str, tod
     for turn in turns:
         since = "现在" if turn.day == today else f"从 {turn.day} 起"
         print(f"{since}，{STATUSES[turn.status]}。")
+    if _is_followed_early(turns, document, folder, today):
+        said = "注意：接替它的文件没有写 effective_from，所以现在就算已被接替"
+        print(f"{said}；到那天才换，就写上。")
     later = f" --date {turns[-1].day}" if len(turns) > 1 else ""
     print(f"看哪些回答会变：policybot changes --against 改动前的文件夹或git版本{later}")
+
+
+def _is_followed_early(turns: tuple[Turn, ...], document: str, folder: Path, today: date) -> bool:
+    """Tell whether a rule that is stated to hold on already counts as followed."""
+    kept = next(one for one in load(folder).documents if one.id == document)
+    followed = turns[0].status is Status.SUPERSEDED
+    return followed and kept.effective_until is not None and kept.effective_until >= today
 
 
 def _turns(folder: Path, document: str, today: date) -> tuple[Turn, ...]:

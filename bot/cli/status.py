@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -42,7 +43,7 @@ def status(*, as_json: JsonOption = False) -> None:
     if as_json:
         print(json.dumps(_object(found, running, documents, today), ensure_ascii=False))
         return
-    for line in (*_service(found, running), *_held(found), *_due(documents, today)):
+    for line in (*_service(found, running, data), *_held(found), *_due(documents, today)):
         print(line)
 
 
@@ -60,7 +61,7 @@ def _documents(data: Path, found: Status) -> tuple[Document, ...] | None:
         return None
 
 
-def _service(found: Status, running: bool) -> Iterator[str]:
+def _service(found: Status, running: bool, found_in: Path) -> Iterator[str]:
     process = f"正在运行（进程 {found.process}）"
     yield f"服务：{process if running else '没有运行，以下是它最后的情况'}"
     yield f"知识文件夹：{found.knowledge}"
@@ -69,6 +70,8 @@ def _service(found: Status, running: bool) -> Iterator[str]:
     yield f"使用中的版本：{found.edition}，{since} 起，{size}"
     if found.reload_took is not None:
         yield f"最近一次更新：从发现改动到换上用了{found.reload_took:.1f}秒"
+    if running and not os.access(found_in, os.W_OK):
+        yield f"没有更新：数据文件夹 {found_in} 写不进，改动不会上线；请检查权限和磁盘空间"
     if found.report.trouble:
         yield f"没有更新：{found.report.trouble}"
 

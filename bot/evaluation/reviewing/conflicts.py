@@ -14,7 +14,7 @@ documents of the same region are compared, and only what is surely about the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,8 +44,12 @@ class _Stated:
 
 
 def conflicts(shelf: Shelf) -> Iterator[Finding]:
-    """Name each pair of places whose figures contradict each other, at the later document."""
+    """Name each pair of places whose figures contradict each other, at the later document.
+
+    Two documents of one title and region, as a second import leaves them, are named, too.
+    """
     documents = tuple(shelf.holding())
+    yield from _alike(documents, shelf)
     items = frozenset(searchable(item) for one in documents for item in listed_items(one))
     limited = frozenset(searchable(one.item) for other in documents for one in other.time_limits)
     first: dict[tuple[str, str], _Stated] = {}
@@ -58,6 +62,17 @@ def conflicts(shelf: Shelf) -> Iterator[Finding]:
                 continue
             told.add(pair)
             yield _finding(shelf, one, other)
+
+
+def _alike(documents: Sequence[Document], shelf: Shelf) -> Iterator[Finding]:
+    first: dict[tuple[str, str], Document] = {}
+    for document in documents:
+        other = first.setdefault((document.region, searchable(document.title)), document)
+        if other is not document:
+            what = f"和 {other.id} 是同一地区、同一标题，两份都有效"
+            remedy = f"重复的移走一份；新的取代旧的，用 policybot retire {other.id}"
+            note = shelf.reading(document.id).problem(("title",), what, remedy)
+            yield Finding(Matter.CONFLICT, note)
 
 
 def _finding(shelf: Shelf, one: _Stated, other: _Stated) -> Finding:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from bot.answering.validity import successor_of
 from bot.evaluation.reviewing.findings import Finding, Matter, Shelf
 from bot.models.documents import Document
-
-SOON = timedelta(days=30)  # an office needs weeks, not days, to ask the department in charge
+from bot.reloading.status import SOON
 
 
 def due(shelf: Shelf) -> Iterator[Finding]:

@@ -223,3 +223,14 @@ def test_what_word_counts_itself_is_written_out() -> None:
     places = [("1", 0), ("1", 1), ("1", 1), ("1", 2), ("1", 0), ("1", 1), ("2", 0), ("2", 1)]
     labels = [numbering.next_label(*place) for place in places]
     assert labels == ["第一条", "（一）", "（二）", "二.1", "第二条", "（一）", "", "c)"]
+
+
+def test_hidden_text_of_a_word_file_is_listed_and_not_taken() -> None:
+    """What its writer hid is in no draft; that it was there is said."""
+    document = docx.Document()
+    document.add_paragraph("某县缴费办法")
+    paragraph = document.add_paragraph("一、缴费标准为每年二百元。")
+    paragraph.add_run("内部掌握不公开").font.hidden = True
+    drafts, account = made_of("a.docx", saved(document.save))
+    assert all("内部掌握" not in text for draft in drafts for text in draft.texts.values())
+    assert "设为隐藏的文字" in {kind.reason for kind in account.dropped}

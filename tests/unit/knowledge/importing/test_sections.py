@@ -66,3 +66,10 @@ def test_a_term_of_years_gives_the_last_day() -> None:
     made = only("a.txt", f"办法\n{LONG}\n本办法自二〇二四年八月一日起施行，有效期五年。")
     assert str(made.fields.effective_from) == "2024-08-01"
     assert str(made.fields.effective_until) == "2029-07-31"
+
+
+def test_an_end_that_is_stated_beside_the_start_is_found() -> None:
+    """自…起施行，至…止 gives both days: else citizens were told that the paper states no end."""
+    made = only("a.txt", f"办法\n{LONG}\n本办法自2025年1月1日起施行，至2026年12月10日止。")
+    assert str(made.fields.effective_from) == "2025-01-01"
+    assert str(made.fields.effective_until) == "2026-12-10"
