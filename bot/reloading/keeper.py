@@ -86,6 +86,7 @@ class Keeper:
         self._acted_on: object = None  # what was beside the files when they were last judged
         self._told: Report | None = None
         self._noticed = 0.0
+        self._listing_took = 0.0  # seconds; what a build takes says nothing of looking
         self._retry_at = float("inf")
 
     def run(self) -> None:
@@ -100,13 +101,13 @@ class Keeper:
             start = time.monotonic()
             if told or self._settling.pending or start >= min(next_look, self._retry_at):
                 self._look(start)
-                end = time.monotonic()
-                next_look = end + max(LOOK, (end - start) * SPARING)
+                next_look = time.monotonic() + max(LOOK, self._listing_took * SPARING)
 
     def _look(self, now: float) -> None:
         """List the folder; read what has settled, and act where anything is new."""
         try:
             listing = list_files(self._knowledge, NAMES)
+            self._listing_took = time.monotonic() - now
         except PolicyBotError as error:
             self._acted_on = None  # once it is there again, all is judged and told anew
             self._tell(replace(self._told or Report(), trouble=str(error)))
