@@ -11,7 +11,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from bot.answering.service import draft_of
+from bot.answering.drafting import draft_of
 from bot.errors import SettingsError
 from bot.evaluation.calibrating import decided
 from bot.knowledge.files import signature_of_files

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.answering.service import draft_of
+from bot.answering.drafting import draft_of
 from bot.answering.smalltalk import without_greeting
 from bot.evaluation.measures import mean
 from bot.models.calibration import NO_THRESHOLDS, Calibration

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.answering.drafting import SHOWN, draft_of
 from bot.answering.drafts import Draft
-from bot.answering.service import SHOWN, draft_of
 from bot.answering.smalltalk import without_greeting
 from bot.evaluation.reviewing.findings import Finding, Matter, Shelf
 from bot.knowledge.reading import FieldPath

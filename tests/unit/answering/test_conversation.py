@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answering.conversation import LONGEST_FOLLOW_UP, resolve
-from bot.answering.service import LONGEST_QUESTION
+from bot.answering.drafting import LONGEST_QUESTION
 from bot.models.questions import Answer, BlockKind, Conversation, Outcome
 from tests.unit.answering.asking import (
     AMOUNT,

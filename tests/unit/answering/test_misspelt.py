@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.service import LONGEST_QUESTION
+from bot.answering.drafting import LONGEST_QUESTION
 from bot.models.questions import Answer, BlockKind, Outcome
 from tests.unit.answering.asking import ask, shipped, small, talk, texts_of, told
 

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from bot.answering.service import LONGEST_QUESTION, SHOWN, unfold
+from bot.answering.drafting import LONGEST_QUESTION, SHOWN
+from bot.answering.service import unfold
 from bot.answering.validity import GONE, NEAR, asks_for_past
 from bot.models.documents import Wording
 from bot.models.questions import Answer, BlockKind, Hit, Outcome

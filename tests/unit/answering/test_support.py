@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.service import draft_of
+from bot.answering.drafting import draft_of
 from bot.answering.support import Support, support_of
 from bot.models.calibration import Calibration
 from bot.models.documents import Passage

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.service import draft_of
+from bot.answering.drafting import draft_of
 from bot.evaluation.calibrating import (
     LEAST_ANSWERABLE,
     MOST_HELD_BACK,
