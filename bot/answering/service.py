@@ -115,7 +115,7 @@ def _one(typed: str, conversation: Conversation, edition: Edition, day: date) ->
     answer = _answer(
         draft, typed=typed, resolved=resolved.text, after=after, edition=edition, day=day
     )
-    answer = replace(answer, related=related_to(answer, edition))
+    answer = replace(answer, related=related_to(answer))
     return Trace(answer, resolved, draft, edition, day)
 
 

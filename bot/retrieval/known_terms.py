@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -140,8 +141,17 @@ def _written_names(corpus: Corpus) -> Iterator[str]:
 
 def _words(hashes: NDArray[np.uint64]) -> Iterator[str]:
     """Give the words of jieba's dictionary that some passage holds."""
+    if not len(hashes):
+        return iter(())
+    usual, wanted = _usual()
+    at = np.minimum(hashes.searchsorted(wanted), len(hashes) - 1)
+    return (usual[place] for place in np.flatnonzero(hashes[at] == wanted).tolist())
+
+
+@cache  # 40 MB, for a process that builds again and again: it saves .5 s each time
+def _usual() -> tuple[tuple[str, ...], NDArray[np.uint64]]:
+    """Give the words of jieba's dictionary that may be meant, with their hashes."""
     entries = ENTRY.findall(dictionary().lines.decode())
-    usual = [word for word, times in entries if len(word) > PLAIN or int(times) >= USUAL]
-    wanted = [hash_of.__wrapped__("words", word) for word in usual]
-    held = np.isin(np.array(wanted, dtype=np.uint64), hashes)
-    return (usual[place] for place in np.flatnonzero(held).tolist())
+    usual = tuple(word for word, times in entries if len(word) > PLAIN or int(times) >= USUAL)
+    hashes = (hash_of.__wrapped__("words", word) for word in usual)
+    return usual, np.fromiter(hashes, dtype=np.uint64, count=len(usual))

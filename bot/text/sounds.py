@@ -7,6 +7,7 @@ question needs is kept there.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 FIRST, LAST = 0x4E00, 0x9FFF  # where the hanzi lie that people type
 COMMON = "gb2312"  # its 6,763 hanzi; all 20,992 take three times as long and are never typed
@@ -25,9 +26,16 @@ def sounds_of_hanzi() -> tuple[str, ...]:
 
 def sounds_of(words: Iterable[str]) -> tuple[str, ...]:
     """Give the sound of each word in plain letters: 银行 → yinhang; empty where it has none."""
+    return tuple(map(_sound_of, words))
+
+
+@lru_cache(
+    maxsize=200_000
+)  # 30 MB for all of jieba's words; a process that builds again needs them
+def _sound_of(word: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return tuple("".join(lazy_pinyin(word, errors="ignore")) for word in words)
+    return "".join(lazy_pinyin(word, errors="ignore"))
 
 
 def syllables_of(text: str) -> tuple[str, ...]:
