@@ -11,6 +11,7 @@ from decimal import Decimal
 from bot.answering.benefits import (
     Amount,
     Lack,
+    amount_of,
     grade_of,
     work_out,
     yuan,
@@ -173,15 +174,10 @@ def _lacking(lack: Lack, benefit: Benefit, purchase: Purchase) -> str:
 
 
 def _table(benefit: Benefit, purchase: Purchase) -> str:
-    """Give what each grade brings at the price that is named, or its rate without one."""
-    cases = []
-    for rate in benefit.rates:
-        found = work_out(benefit, replace(purchase, grades=(grade_of(rate),)))
-        if isinstance(found, Amount):
-            cases.append(f"{grade_of(rate)}级补{yuan(found.total)}")
-        else:
-            cases.append(f"{grade_of(rate)}级按售价的{rate.share * 100:f}%补")
-    return "，".join(cases)
+    """Give what each grade brings at the one price that is named."""
+    price, count = purchase.prices[0].amount, purchase.count
+    amounts = ((rate, amount_of(benefit, rate, price, count)) for rate in benefit.rates)
+    return "，".join(f"{grade_of(rate)}级补{yuan(one.total)}" for rate, one in amounts)
 
 
 def _choices(query: Query, benefit: Benefit) -> tuple[Choice, ...]:

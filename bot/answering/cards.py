@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from bot.answering.composing import bold_lead, note
 from bot.answering.regions import Reach, places_in, regional
 from bot.answering.verdicts import Verdict
-from bot.answering.workings import Working
+from bot.answering.workings import Working, excerpt_of
 from bot.models.documents import Document, Service
-from bot.models.questions import Computed, ComputedKind, Excerpt, Hit, Span
+from bot.models.questions import Computed, ComputedKind, Hit
 from bot.retrieval.edition import Edition
 from bot.retrieval.retriever import Query
 from bot.text.figures import searchable
@@ -59,7 +59,7 @@ def card_told(
     title = first or f"（{document.issuer or document.title}）"
     others = (note(line) for line in lines if line != first)
     blocks = (bold_lead(f"{service.name}{title}"), *others)
-    return Working(blocks, own, Excerpt(quote, sentence=Span(0, len(quote))), (computed,))
+    return Working(blocks, own, excerpt_of(quote), (computed,))
 
 
 def _lines(service: Service, edition: Edition) -> Iterator[str]:

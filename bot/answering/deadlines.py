@@ -18,7 +18,6 @@ from bot.models.documents import TimeLimit
 WEEKDAYS = "一二三四五六日"
 NEXT_DAY = re.compile(r"次日|第二天|后一日|翌日")
 SHOWN = 5  # working days that are listed one by one; of more the first and the last
-FURTHEST = 400  # days from today; nobody plans further, and no calendar reaches so far
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def limit_told(query: Query, verdict: Verdict, edition: Edition, day: date) -> s
     """Give the words of the one time limit that a question asks for, empty where none is meant."""
     if query.cue is None or hindrance(query, verdict, edition, day):
         return ""
-    quotes = tuple(limit.quote for limit, hit in _limits(query, verdict, edition) if hit)
+    quotes = tuple(limit.quote for limit, _ in _limits(query, verdict, edition))
     return quotes[0] if len(quotes) == 1 else ""
 
 

@@ -18,6 +18,7 @@ from bot.answering.verdicts import Verdict
 from bot.models.documents import Passage
 from bot.models.explanations import Reason
 from bot.models.questions import (
+    FOUND,
     Answer,
     Block,
     BlockKind,
@@ -32,7 +33,6 @@ from bot.retrieval.spelling import Correction, corrected
 from bot.text.normalise import readable
 
 LONGEST_SUBJECT = 200  # characters of a subject: with a follow-up it stays a question
-FOUND = frozenset({Outcome.ANSWERED, Outcome.HEDGED, Outcome.NEEDS_DETAIL})
 # Ends of a short question after which the subject before it is tried.
 LEFT_OPEN = frozenset({Outcome.HEDGED, Outcome.TOO_VAGUE, Outcome.NO_ANSWER})
 ID_DIGITS = 16  # hexadecimal: 64 bits tell all answers of an office apart

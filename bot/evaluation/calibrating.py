@@ -19,7 +19,7 @@ from bot.evaluation.measures import mean
 from bot.models.calibration import NO_THRESHOLDS, Calibration
 from bot.models.documents import Corpus, Passage
 from bot.models.judgements import Judgement, PassageName
-from bot.models.questions import Outcome
+from bot.models.questions import FOUND, Outcome
 from bot.retrieval.edition import Edition
 from bot.text.normalise import readable
 
@@ -28,7 +28,6 @@ MOST_REFUSED = 0.03  # of the answerable, by support; rules refuse one in a hund
 MOST_HELD_BACK = 0.15  # refused or hedged: one in ten hears a caution that it did not need
 STEP = 100  # thresholds have two decimals: a few hundred questions tell no finer
 LEAST_ANSWERABLE = 40  # below, a threshold would rest on two questions
-SHOWING = frozenset({Outcome.ANSWERED, Outcome.HEDGED, Outcome.NEEDS_DETAIL})
 
 Build = Callable[[Corpus], Edition]
 
@@ -64,7 +63,7 @@ class Trial:
 
     def refused_below(self, threshold: float) -> bool:
         """Tell whether a threshold refuses it, or a rule did."""
-        return self.outcome not in SHOWING or self.cover < threshold
+        return self.outcome not in FOUND or self.cover < threshold
 
 
 def decided(outcome: Outcome, cover: float, calibration: Calibration) -> Outcome:
@@ -72,7 +71,7 @@ def decided(outcome: Outcome, cover: float, calibration: Calibration) -> Outcome
 
     What rules refuse stays refused.
     """
-    if outcome not in SHOWING:
+    if outcome not in FOUND:
         return outcome
     if cover < calibration.refuse_below:
         return Outcome.NO_ANSWER
@@ -129,7 +128,7 @@ def share(trials: Iterable[Trial], group: Group, outcome: Outcome, at: Calibrati
     meant = [one for one in trials if one.is_meant(group)]
     ended = [decided(one.outcome, one.cover, at) for one in meant]
     refused = outcome is Outcome.NO_ANSWER
-    return mean([float(refused if one not in SHOWING else one is outcome) for one in ended])
+    return mean([float(refused if one not in FOUND else one is outcome) for one in ended])
 
 
 def _highest(covers: list[float], most: float) -> float:

@@ -11,9 +11,10 @@ from enum import StrEnum
 
 from bot.answering.service import ask
 from bot.clock import SHANGHAI
-from bot.evaluation.judging import ANSWERING, Judged
+from bot.evaluation.judging import Judged
 from bot.models.judgements import Judgement, PassageName
 from bot.models.questions import (
+    FOUND,
     Answer,
     Asker,
     BlockKind,
@@ -25,7 +26,6 @@ from bot.models.questions import (
 from bot.retrieval.edition import Edition
 from bot.text.figures import searchable
 
-SHOWING = ANSWERING | {Outcome.HEDGED}
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
 
 
@@ -87,7 +87,7 @@ class Said:
     @property
     def shows(self) -> bool:
         """Tell whether a citizen was shown a passage as an answer."""
-        return self.outcome in SHOWING
+        return self.outcome in FOUND
 
 
 @dataclass(frozen=True, slots=True)

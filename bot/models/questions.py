@@ -31,6 +31,10 @@ class Outcome(StrEnum):
     DECLINED = "declined"
 
 
+# Ends of a question that show a passage; the others are kinds of refusal.
+FOUND = frozenset({Outcome.ANSWERED, Outcome.HEDGED, Outcome.NEEDS_DETAIL})
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Whom a conversation belongs to: one person in one thread of one chat."""

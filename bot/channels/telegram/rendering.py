@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from bot.channels.telegram.markup import Run, html_of, part_of, plain_of, sendable, split, stripped
 from bot.channels.telegram.pressing import choice_callback, passage_callback
-from bot.models.questions import Answer, Block, BlockKind, Evidence, Outcome, Span
+from bot.models.questions import FOUND, Answer, Block, BlockKind, Evidence, Span
 
 LONGEST_CALLBACK = 64  # bytes of UTF-8: Telegram refuses a whole message for one byte more
 LONGEST_LABEL = 30  # characters of a heading: more is cut off on a phone anyway
 QUOTATION = "blockquote expandable"
 KEPT_TOGETHER = (BlockKind.SOURCE, BlockKind.STATUS)
-RESTS_ON_EVIDENCE = (Outcome.ANSWERED, Outcome.HEDGED, Outcome.NEEDS_DETAIL)
 UNFOLD = "展开全文"
 
 
@@ -97,7 +96,7 @@ def _in_order(spans: tuple[Span, ...], length: int) -> Iterator[tuple[int, int]]
 def _buttons_of(answer: Answer) -> tuple[Button, ...]:
     labels = (*(choice.label for choice in answer.choices), *answer.related)
     choices = _choice_buttons(labels)
-    if answer.outcome not in RESTS_ON_EVIDENCE or not answer.evidence:
+    if answer.outcome not in FOUND or not answer.evidence:
         return tuple(choices)
     first, *further = answer.evidence
     passages = [_passage_button(answer.edition, each) for each in further]
